@@ -113,7 +113,7 @@ def opened(phone, laptop, fragment="", at=NOW):
 
 
 def paired(phone, laptop):
-    page = opened(phone, laptop, f"#p={laptop.lan.pairing.new_code().digits}")
+    page = opened(phone, laptop, f"#p={laptop.lan.pairing.new_code(laptop.lan.store.athlete_id).digits}")
     says(page, "Your laptop", "It is here")
     return page
 
@@ -252,14 +252,14 @@ def test_a_phone_that_was_forgotten_says_so_and_loses_nothing(phone, laptop):
     page.get_by_role("button", name="Later").click()
     page.get_by_role("button", name="Later").click()
     says(page, "Pair with your laptop", "It is on this phone only")
-    page.get_by_label("Code").fill(laptop.lan.pairing.new_code().digits)
+    page.get_by_label("Code").fill(laptop.lan.pairing.new_code(laptop.lan.store.athlete_id).digits)
     page.get_by_role("button", name="Pair", exact=True).click()
     says(page, "Handed over")
     assert laptop.runs() == before + 1
 
 
 def test_a_wrong_code_is_said(phone, laptop):
-    laptop.lan.pairing.new_code()
+    laptop.lan.pairing.new_code(laptop.lan.store.athlete_id)
     page = opened(phone, laptop)
     page.get_by_label("Code").fill("1")
     page.get_by_role("button", name="Pair", exact=True).click()
@@ -270,7 +270,7 @@ def test_its_screens_can_be_read_by_everybody(phone, laptop):
     page = opened(phone, laptop)
     page.clock.resume()  # what looks at the page waits by the page's own clock
     looked_at(page)
-    page.goto(laptop.lan.app_url + f"#p={laptop.lan.pairing.new_code().digits}")
+    page.goto(laptop.lan.app_url + f"#p={laptop.lan.pairing.new_code(laptop.lan.store.athlete_id).digits}")
     says(page, "Your laptop", "It is here")
     looked_at(page)
     page.goto(laptop.lan.guide_url)

@@ -47,7 +47,7 @@ class Laptop:
         return TestClient(door, base_url=base, client=(client, 50000), **more)
 
     def paired(self, name="Sam’s phone"):
-        code = self.lan.pairing.new_code().digits
+        code = self.lan.pairing.new_code(self.store.athlete_id).digits
         asks = self.asks()
         asks.headers["Authorization"] = f"Bearer {self.pair(code, name, asks).json()['secret']}"
         return asks

@@ -16,7 +16,7 @@ from tests.formats.test_phone_session import HEAD, session
 from backward_running.apps.lan.pairing import LASTS, TRIES
 from backward_running.apps.web.server import create_app
 from backward_running.core.athlete import CheckIn
-from backward_running.flows import coach
+from backward_running.flows import coach, people
 from backward_running.flows.phones import MOST_PHONES
 from backward_running.formats.phone_link import read_fragment
 
@@ -67,24 +67,24 @@ def test_a_paired_phone_may_ask_no_route_of_the_app(planned):
 
 
 def test_a_code_pairs_one_phone_once(laptop):
-    code = laptop.lan.pairing.new_code().digits
+    code = laptop.lan.pairing.new_code(laptop.lan.store.athlete_id).digits
     told = laptop.pair(f"{code[:4]} {code[4:]}", "Sam’s\nphone ").json()
     (phone,) = laptop.store.phones()
     assert phone.name == told["name"] == "Sam’s phone" and told["secret"] not in repr(phone)
     assert "No phone is being paired" in laptop.pair(code).json()["message"]
-    assert laptop.lan.pairing.code() is None
+    assert laptop.lan.pairing.code(laptop.store.athlete_id) is None
 
 
 def test_a_code_dies_of_age_of_wrong_tries_and_of_a_clock_that_was_set_back(laptop):
     pairing = laptop.lan.pairing
-    code = pairing.new_code().digits
+    code = pairing.new_code("mine").digits
     wrong = f"{(int(code) + 1) % 10**8:08d}"
     for _ in range(TRIES - 1):
         assert "not the code" in laptop.pair(wrong).json()["message"]
     assert f"wrong {TRIES} times" in laptop.pair(wrong).json()["message"]
     assert laptop.pair(code).status_code == 409 and laptop.store.phones() == ()
     for step in (LASTS, -LASTS):
-        code = pairing.new_code().digits
+        code = pairing.new_code("mine").digits
         laptop.clock.at += step * 1.01
         assert "minutes old" in laptop.pair(code).json()["message"]
 
@@ -92,7 +92,9 @@ def test_a_code_dies_of_age_of_wrong_tries_and_of_a_clock_that_was_set_back(lapt
 def test_more_phones_than_anybody_has_are_refused(laptop):
     for _ in range(MOST_PHONES):
         laptop.paired()
-    assert "Forget one" in laptop.pair(laptop.lan.pairing.new_code().digits).json()["message"]
+    assert (
+        "Forget one" in laptop.pair(laptop.lan.pairing.new_code(laptop.lan.store.athlete_id).digits).json()["message"]
+    )
 
 
 def test_a_phone_that_was_forgotten_is_told_so_and_gets_nothing(laptop):
@@ -116,6 +118,21 @@ def test_a_warning_sign_takes_the_sessions_from_the_phone(planned):
     coach.add_check_in(planned.store, CheckIn(NOW, red_flags=("chest_pain",)))
     told = asks.get("/api/sessions").json()
     assert told["link"] is None and told["why"]
+
+
+def test_a_phone_is_of_who_paired_it_and_brings_what_it_recorded_to_nobody_else(planned):
+    ben = planned.store.of(people.add(planned.store, "Ben").athlete_id)
+    asks = planned.asks()
+    code = planned.lan.pairing.new_code(ben.athlete_id).digits
+    assert planned.lan.pairing.code(planned.store.athlete_id) is None
+    asks.headers["Authorization"] = f"Bearer {planned.pair(code, 'Ben’s phone', asks).json()['secret']}"
+    before = planned.store.counts().activities
+    assert "no plan" in asks.get("/api/sessions").json()["why"]
+    assert Parcel().send(asks).json()["done"]
+    assert (planned.store.counts().activities, ben.counts().activities) == (before, 1)
+    assert planned.paired().get("/api/sessions").json()["link"]
+    people.erase(planned.store, ben.athlete_id, typed="Ben")
+    assert asks.get("/api/sessions").status_code == 401
 
 
 def test_without_a_plan_it_says_so(laptop):

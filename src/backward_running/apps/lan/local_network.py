@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,11 +38,22 @@ class LocalNetwork:
     sensors: SensorDesk = field(init=False)
     deliveries: Deliveries = field(init=False)
     faults: Faults = field(default_factory=Faults)
+    _of_others: dict[str, LocalNetwork] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self.pairing = Pairing(self.clock)
         self.sensors = SensorDesk(self.now)
         self.deliveries = Deliveries(self.folder, self._take, self.clock)
+
+    def of(self, athlete_id: str) -> LocalNetwork:
+        """Return the same doors as they are for somebody else of the store. Raises NotFound."""
+        if athlete_id == self.store.athlete_id:
+            return self
+        theirs = self.store.of(athlete_id)  # asked each time: they may have left
+        if athlete_id not in self._of_others:
+            self._of_others[athlete_id] = other = replace(self, store=theirs)
+            other.pairing, other.sensors = self.pairing, self.sensors
+        return self._of_others[athlete_id]
 
     def now(self) -> datetime:
         """Return the time on the runner's own clock."""

@@ -22,6 +22,7 @@ class Code:
 
     digits: str
     ends_at: datetime
+    athlete_id: str  #: whose phone it pairs
 
 
 class Pairing:
@@ -39,20 +40,23 @@ class Pairing:
         self._tries = 0
         self._lock = threading.Lock()
 
-    def new_code(self) -> Code:
-        """Make a code; one of before is dead."""
+    def new_code(self, athlete_id: str) -> Code:
+        """Make a code for a phone of somebody; one of before is dead."""
         with self._lock:
-            self._code = Code("".join(secrets.choice("0123456789") for _ in range(DIGITS)), self._now() + LASTS)
+            digits = "".join(secrets.choice("0123456789") for _ in range(DIGITS))
+            self._code = Code(digits, self._now() + LASTS, athlete_id)
             self._tries = 0
             return self._code
 
-    def code(self) -> Code | None:
-        """Return the code that can still be used; None where there is none."""
+    def code(self, athlete_id: str) -> Code | None:
+        """Return the code of somebody that can still be used; None where there is none."""
         with self._lock:
-            return self._code if self._code is not None and self._now() < self._code.ends_at else None
+            code = self._code
+            is_theirs = code is not None and code.athlete_id == athlete_id and self._now() < code.ends_at
+            return code if is_theirs else None
 
-    def use(self, typed: str) -> None:
-        """Use a code up.
+    def use(self, typed: str) -> str:
+        """Use a code up, and return whose phone it pairs.
 
         Raises
         ------
@@ -67,8 +71,8 @@ class Pairing:
                 self._code = None
                 raise Stopped(f"This code is more than {LASTS.seconds // 60} minutes old; {_ANEW}")
             if hmac.compare_digest(self._code.digits, digits):
-                self._code = None
-                return
+                athlete_id, self._code = self._code.athlete_id, None
+                return athlete_id
             self._tries += 1
             if self._tries >= TRIES:
                 self._code = None

@@ -80,24 +80,28 @@ def _status(problem: BackwardRunningError) -> int:
     return 409 if isinstance(problem, Stopped) else 422
 
 
-def _let_in(lan: LocalNetwork, request: Request) -> PairedPhone:
-    """Return the phone that asks. Raises Refused."""
+def _let_in(lan: LocalNetwork, request: Request) -> tuple[LocalNetwork, PairedPhone]:
+    """Return the doors as they are for whose phone asks, and the phone. Raises Refused."""
     kind, _, secret = request.headers.get("authorization", "").partition(" ")
-    try:
-        return phones.known(lan.store, secret if kind.lower() == "bearer" else "", now=lan.now())
-    except NotFound as problem:
-        raise Refused(str(problem), 401) from problem
+    why = ""
+    for who in lan.store.people():
+        try:
+            theirs = lan.of(who.athlete_id)
+            return theirs, phones.known(theirs.store, secret if kind.lower() == "bearer" else "", now=theirs.now())
+        except NotFound as problem:
+            why = str(problem)
+    raise Refused(why, 401)
 
 
 def _pair(lan: LocalNetwork, _request: Request, body: bytes) -> dict[str, str]:
     told = _fields(body)
-    lan.pairing.use(told.get("code", ""))
-    paired, secret = phones.pair(lan.store, told.get("name", ""), now=lan.now())
+    theirs = lan.of(lan.pairing.use(told.get("code", "")))
+    paired, secret = phones.pair(theirs.store, told.get("name", ""), now=theirs.now())
     return {"secret": secret, "name": paired.name}
 
 
 def _sessions(lan: LocalNetwork, request: Request, _body: bytes) -> dict[str, Any]:
-    _let_in(lan, request)
+    lan, _ = _let_in(lan, request)
     now = lan.now()
     told: dict[str, Any] = {"version": __version__, "now_ms": round(now.timestamp() * 1000), "link": None, "why": ""}
     try:
@@ -116,12 +120,13 @@ def _lane_of(lan: LocalNetwork, units: Units, workout: Workout) -> str | None:
 
 
 def _state(lan: LocalNetwork, request: Request, _body: bytes) -> dict[str, Any]:
-    state = lan.deliveries.state(_let_in(lan, request), request.path_params["key"])
+    lan, paired = _let_in(lan, request)
+    state = lan.deliveries.state(paired, request.path_params["key"])
     return {"have": state.have, "done": state.done, "message": state.message}
 
 
 def _add(lan: LocalNetwork, request: Request, body: bytes) -> dict[str, Any]:
-    paired, query = _let_in(lan, request), request.query_params
+    (lan, paired), query = _let_in(lan, request), request.query_params
     at, size = query.get("at", ""), query.get("size", "")
     if not (at.isascii() and at.isdigit() and size.isascii() and size.isdigit() and len(at + size) < 30):
         raise Refused("A piece says where it begins and how large the whole is.", 422)
@@ -132,7 +137,7 @@ def _add(lan: LocalNetwork, request: Request, body: bytes) -> dict[str, Any]:
 
 
 def _said(lan: LocalNetwork, request: Request, body: bytes) -> dict[str, str]:
-    paired = _let_in(lan, request)
+    lan, paired = _let_in(lan, request)
     activity_id = lan.deliveries.activity_of(paired, request.query_params.get("recording", ""))
     return {"message": delivery.take_said(lan.store, body, activity_id, now=lan.now())}
 

@@ -75,5 +75,9 @@ async def _sensors(lan: LocalNetwork, request: Request) -> Response:
 
 
 async def _calendar(lan: LocalNetwork, request: Request) -> Response:
-    data = await run_in_threadpool(feed.feed, lan.store, request.path_params["token"], now=lan.now())
-    return Response(data, 200, media_type=_CALENDAR)
+    return Response(await run_in_threadpool(_feed, lan, request.path_params["token"]), 200, media_type=_CALENDAR)
+
+
+def _feed(lan: LocalNetwork, token: str) -> bytes:
+    theirs = lan.of(feed.owner(lan.store, token).athlete_id)
+    return feed.feed(theirs.store, token, now=theirs.now())

@@ -59,7 +59,7 @@ def pair(request: Request, form: Form) -> Response:  # noqa: ARG001 -- the form 
     lan = lan_of(request)
     if lan is None:
         return _page(request, problem="No phone reaches this computer now; start it with `backward serve --lan`.")
-    lan.pairing.new_code()
+    lan.pairing.new_code(lan.store.athlete_id)
     return go(f"{PAGE}#pair")
 
 
@@ -72,8 +72,9 @@ def forget(request: Request, form: Form) -> Response:
 
 
 def lan_of(request: Request) -> LocalNetwork | None:
-    """Return what is open to the local network; None where nothing is, or the demo is tried."""
-    return None if is_demo(request) else cast("LocalNetwork | None", request.app.state.lan)
+    """Return what is open to the local network, as it is for who is shown; None where nothing is, or in the demo."""
+    lan = None if is_demo(request) else cast("LocalNetwork | None", request.app.state.lan)
+    return None if lan is None else lan.of(store_of(request).athlete_id)
 
 
 def _open(lan: LocalNetwork | None) -> dict[str, object]:
@@ -85,7 +86,7 @@ def _open(lan: LocalNetwork | None) -> dict[str, object]:
         certificate = lan.certificate()
     except (Stopped, StoreError) as refused:
         problem = str(refused)
-    code = lan.pairing.code()
+    code = lan.pairing.code(lan.store.athlete_id)
     return {
         "lan": lan,
         "certificate": certificate,
