@@ -215,8 +215,10 @@ def _experiments() -> str:
 def _misses(counts: Mapping[tuple[str, float, int, str], Any]) -> str:
     lines = [
         "- Fewer lives than the 2,000 a cell that were asked for; the brackets say what that leaves open.",
-        "- A start by lot is answered at its end and once: two looks are not built.",
-        "- CausalImpact and a PyMC model were not asked: their ports bring TensorFlow, a compiler or a sampler.",
+        "- Two looks are taken of 18 pairs of weeks or more; their error is worked out by quadrature, not simulated. A "
+        "start by lot is answered once: half way no start of 60 could be rare enough.",
+        "- CausalImpact and a PyMC model were not asked: their ports bring TensorFlow, a compiler or a sampler, and no "
+        "number of theirs stands here.",
         "- Power is low: a true effect of one important change is found after six weeks in about one life of four. Who "
         "does not want to be told what is not so pays with waiting.",
         "- An effect that goes on growing for months looks like a slope of its own, and power falls with the weeks: "
