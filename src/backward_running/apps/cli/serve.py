@@ -23,6 +23,8 @@ from backward_running.apps.cli.region import demo_ground, regions_of
 from backward_running.core.errors import BadValue, NotFound
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from backward_running.apps.lan.local_network import LocalNetwork
     from backward_running.core.ports import Store
     from backward_running.core.work import Workers
@@ -62,55 +64,65 @@ def serve_command(
         click.echo(taken, err=True)
         return PORT
     with opened(ctx) as store, ExitStack() as doors:
-        import uvicorn
-
-        from backward_running.apps.web import sockets
-        from backward_running.apps.web.background import Worker
-        from backward_running.apps.web.demo_store import FOLDER as DEMO_FOLDER
-        from backward_running.apps.web.demo_store import DemoStore
-        from backward_running.apps.web.errands import Errands
-        from backward_running.apps.web.server import create_app
-        from backward_running.apps.worker_processes import WorkerProcesses
-        from backward_running.store import open_store
-
-        hosts = (f"{HOST}:{port}", f"localhost:{port}")
-        keys = _launch.keys_of(folder, renew=renew)
-        workers = WorkerProcesses()
-        demo = DemoStore(folder / DEMO_FOLDER, open_store, demo_ground)
-        app = create_app(
-            store,
-            keys=keys,
-            now=_shared.machine_clock,
-            demo=demo,
-            allowed_hosts=hosts,
-            workers=workers,
-            regions=regions_of(ctx),
-        )
-        app.state.lan = _open_doors(doors, ctx, store, port, workers, lan=lan, address=lan_address)
-        sockets.make_room()
-        server = uvicorn.Server(uvicorn.Config(app, **sockets.settings(HOST, port)))
-        address = f"http://{HOST}:{port}/?key={keys.launch}"
+        app = _app(ctx, doors, store, port, renew=renew)
+        app.state.lan = _open_doors(doors, ctx, store, port, app.state.workers, lan=lan, address=lan_address)
+        address = f"http://{HOST}:{port}/?key={app.state.keys.launch}"
         page = _launch.leave_page(folder, port, address)
-        warning = open_folder(ctx)
-        if warning:
-            click.echo(warning, err=True)
-        click.echo(f"Backward is open at {address}")
-        _say_open(app.state.lan)
-        stays = _stays(store, app.state.lan)
-        click.echo(f"Ctrl-C closes it; {stays}, and other users of this machine need the key to look in.")
-        try:
-            if open_browser or (open_browser is None and _has_desktop()):
-                click.launch(page.as_uri() if page else address)
-            signal.signal(signal.SIGTERM, _ended)
-            errands = Errands(store, app.state.remote, _shared.machine_clock, workers=workers)
-            worker = Worker(store)
-            with worker.working(), errands.working(), _copying(ctx, store):
-                server.run()
-        finally:
-            workers.close()
-            demo.close()
-            _launch.take_away(page)
+        doors.callback(_launch.take_away, page)
+        _say_where(ctx, address, store, app.state.lan)
+        if open_browser or (open_browser is None and _has_desktop()):
+            click.launch(page.as_uri() if page else address)
+        _answer(ctx, app, port)
     return 0
+
+
+def _app(ctx: click.Context, doors: ExitStack, store: Store, port: int, *, renew: bool) -> FastAPI:
+    """Make the app and what it needs beside it; all of it ends with the stack."""
+    from backward_running.apps.web.demo_store import FOLDER as DEMO_FOLDER
+    from backward_running.apps.web.demo_store import DemoStore
+    from backward_running.apps.web.server import create_app
+    from backward_running.apps.worker_processes import WorkerProcesses
+    from backward_running.store import open_store
+
+    folder = folder_of(ctx)
+    demo = DemoStore(folder / DEMO_FOLDER, open_store, demo_ground)
+    doors.callback(demo.close)
+    return create_app(
+        store,
+        keys=_launch.keys_of(folder, renew=renew),
+        now=_shared.machine_clock,
+        demo=demo,
+        allowed_hosts=(f"{HOST}:{port}", f"localhost:{port}"),
+        workers=doors.enter_context(WorkerProcesses()),
+        regions=regions_of(ctx),
+    )
+
+
+def _say_where(ctx: click.Context, address: str, store: Store, network: LocalNetwork | None) -> None:
+    """Say at which address the app is, and who can look in."""
+    warning = open_folder(ctx)
+    if warning:
+        click.echo(warning, err=True)
+    click.echo(f"Backward is open at {address}")
+    _say_open(network)
+    click.echo(f"Ctrl-C closes it; {_stays(store, network)}, and other users of this machine need the key to look in.")
+
+
+def _answer(ctx: click.Context, app: FastAPI, port: int) -> None:
+    """Answer until somebody ends it, and do what is due beside that."""
+    import uvicorn
+
+    from backward_running.apps.web import sockets
+    from backward_running.apps.web.background import Worker
+    from backward_running.apps.web.errands import Errands
+
+    sockets.make_room()
+    server = uvicorn.Server(uvicorn.Config(app, **sockets.settings(HOST, port)))
+    signal.signal(signal.SIGTERM, _ended)
+    store = app.state.store
+    errands = Errands(store, app.state.remote, _shared.machine_clock, workers=app.state.workers)
+    with Worker(store).working(), errands.working(), _copying(ctx, store):
+        server.run()
 
 
 def _open_doors(
