@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from tests.formats.test_phone_link import WORKOUT, written
 from tests.journeys.expecting import expect, says, until
-from tests.journeys.test_phone import PHONE, _looked_at, app, begun, saved  # noqa: F401 - app is a fixture
+from tests.journeys.test_phone import PHONE, looked_at, app, begun, saved  # noqa: F401 - app is a fixture
 
 pytestmark = pytest.mark.browser
 
@@ -88,10 +88,10 @@ def test_the_spotter_sees_the_session_and_stops_it(phones):
     expect(runner.locator(".look")).to_have_text("Someone behind you")
     spotter.get_by_role("button", name="Clear").click()
     expect(runner.locator(".look")).to_have_text("Clear")
-    _looked_at(spotter, contrast=7.0)
+    looked_at(spotter, contrast=7.0)
     spotter.get_by_role("button", name="STOP").click()
     says(runner, "Your spotter says stop. Stand, and turn round.")
-    _looked_at(runner, contrast=7.0)
+    looked_at(runner, contrast=7.0)
     expect(spotter.locator(".go > .word")).to_have_text("PAUSED")
     runner.get_by_role("button", name="I have stopped").click()
     expect(runner.locator(".alarm")).to_be_hidden()
@@ -112,7 +112,7 @@ def test_a_lost_spotter_is_said_on_both_phones_and_the_session_waits(phones):
     says(spotter, "SPOTTER LOST", "Stop and turn round.")
     says(runner, "SPOTTER LOST", "Stop and turn round.")
     expect(runner.locator(".go > .word")).to_have_text("PAUSED")
-    _looked_at(spotter, contrast=7.0)
+    looked_at(spotter, contrast=7.0)
 
 
 def test_a_stop_that_is_said_before_the_runner_begins_is_not_lost(phones):
@@ -137,7 +137,7 @@ def test_a_code_that_is_none_is_said_in_a_sentence(phones):
     phones.runner.get_by_label("or paste what they send").fill("hello")
     phones.runner.get_by_role("button", name="Connect", exact=True).click()
     says(phones.runner, "cut off or none of ours")
-    _looked_at(phones.runner)
+    looked_at(phones.runner)
 
 
 def test_the_codes_can_be_scanned(phones):
@@ -147,4 +147,4 @@ def test_the_codes_can_be_scanned(phones):
     assert side - 8 <= 81, "version 16 and less is read from a screen by any phone"
     phones.spotter.goto(call)
     expect(phones.spotter.locator("svg.code")).to_be_visible()
-    _looked_at(phones.spotter)
+    looked_at(phones.spotter)

@@ -39,10 +39,10 @@ class SqlPeople(Bound):
         """Make room for one more person, and return their id."""
         athlete_id = new_athlete_id()
         with self._database.writing() as connection:
+            _count_for_all(connection)
             connection.execute(insert(person), {"athlete_id": athlete_id})
             if name is not None:
                 connection.execute(insert(setting), {"athlete_id": athlete_id, "name": NAME_SETTING, "value": name})
-            _count_for_all(connection)
         return athlete_id
 
     def name_athlete(self, athlete_id: str, name: str) -> None:

@@ -223,7 +223,7 @@ def test_a_page_that_is_kept_shows_only_what_the_memory_of_its_runner_says(full,
     def refuse(*_given):
         raise AssertionError("a page that is kept looks elsewhere")
 
-    for name in set(full.app.state._state) - {"store", "now", "templates", "keys", "faults", "demo"}:
+    for name in set(full.app.state._state) - {"store", "household", "now", "templates", "keys", "faults", "demo"}:
         delattr(full.app.state, name)
     for name in ("secret", "program_setting", "original"):
         monkeypatch.setattr(type(full.store), name, refuse)
