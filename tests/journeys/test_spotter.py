@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from tests.formats.test_phone_link import WORKOUT, written
 from tests.journeys.expecting import expect, says, until
-from tests.journeys.test_phone import PHONE, looked_at, app, begun, saved  # noqa: F401 - app is a fixture
+from tests.journeys.test_phone import PHONE, app, begun, looked_at, saved  # noqa: F401 - app is a fixture
 
 pytestmark = pytest.mark.browser
 
