@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from tests.plans.altering import altered
 from tests.plans.test_adapting import ANSWERS, NOW, adapt, done_until, open_gates, pain
 
 from backward_running import plans
-from backward_running.core.adaptation import Setback, SetbackKind
+from backward_running.core.adaptation import Ceilings, Setback, SetbackKind
 from backward_running.core.plan import Plan, Reason, Workout
 from backward_running.plans import _sprints
 
@@ -53,3 +55,22 @@ def test_after_pain_the_sprints_stay_at_90_percent_until_two_weeks_are_clean(pla
 def test_a_missed_session_holds_no_sprint(kind, holds):
     setback = Setback(kind, NOW.date(), Reason("So it was."))
     assert (_sprints.held_until([setback]) == NOW.date() + timedelta(weeks=2)) is holds
+
+
+def test_after_a_session_that_a_limit_cut_short_comes_one_set_more_and_not_two(plan):
+    """A ceiling of one day leaves one set; the next session had three, as though nothing had been."""
+    on = plan.weeks[5].workouts[1].on
+    day = Ceilings(by="physiotherapist", set_on=on, until=on, backward_session_s=75.0)
+    answers = altered(SPRINTER, ceilings=day)
+    cut = plans.make_plan(answers, {}, open_gates("backward_sprints"), protocol="backward_sprints", made_at=NOW)
+    sets = [sum(step.is_sprint for step in one.steps()) / 7 for one in cut.workouts()]
+    assert min(sets[10:12]) < 2 < max(sets)
+    assert all(later <= math.ceil(early) + 1 for early, later in pairwise(sets)), sets
+
+
+def test_a_set_that_is_left_out_takes_its_pause_along():
+    blocks = _sprints.session_blocks(SPRINTER, 8)
+    left = _sprints.one_set_more(blocks, 7)
+    assert sum(block.times for block in left if block.is_sprint) == 14
+    assert left[-1].pause_s == 0.0 and left[-2].pause_s > 0
+    assert _sprints.one_set_more(blocks, None) == blocks

@@ -27,6 +27,7 @@ class Lookback:
     sessions: dict[date, int | None] = field(default_factory=dict)  #: day → stage; None where only a recording knows
     bouts: list[tuple[date, float]] = field(default_factory=list)  #: longest bout, seconds
     made: list[tuple[date, float]] = field(default_factory=list)  #: backward seconds of new sessions
+    sprints_count: int | None = None  #: in the last session that has any; None: none has
 
     @classmethod
     def of(cls, facts: PlanFacts, restart: Restart) -> Lookback:
@@ -42,6 +43,7 @@ class Lookback:
         past.sessions.update(restart.stood)
         for workout in sorted(restart.kept, key=lambda workout: workout.on):
             past.sessions[workout.on] = workout.stage
+            past._count_sprints(workout)
         return past
 
     def add(self, workout: Workout) -> None:
@@ -49,6 +51,10 @@ class Lookback:
         self.sessions[workout.on] = workout.stage
         self.made.append((workout.on, workout.duration_s(Direction.BACKWARD)))
         self.bouts.append((workout.on, longest_bout_s(workout)))
+        self._count_sprints(workout)
+
+    def _count_sprints(self, workout: Workout) -> None:
+        self.sprints_count = sum(step.is_sprint for step in workout.steps()) or self.sprints_count
 
     @property
     def goes_on(self) -> bool:

@@ -6,7 +6,7 @@ The steps are written for a timed 20 m, so a speed that was recorded is never ta
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -131,6 +131,28 @@ def session_blocks(answers: Answers, week: int, sets: int | None = None) -> tupl
     )  # fmt: skip
     between = replace(each, pause_s=PAUSE_S.value)
     return (easy, *((between,) * (sets - 1)), each)
+
+
+def one_set_more(blocks: Sequence[Block], before_count: int | None) -> tuple[Block, ...]:
+    """Leave out what is more than one set more than last time, which may have been cut short by a limit of its day.
+
+    Parameters
+    ----------
+    blocks : sequence of Block
+        A session; each block of sprints is a set.
+    before_count : int or None
+        Sprints of the last session that had any; None: there was none, and nothing is left out.
+    """
+    if before_count is None:
+        return tuple(blocks)
+    repeats = int(REPEATS_COUNT.value)
+    left, kept = (math.ceil(before_count / repeats) + 1) * repeats, []
+    for block in blocks:
+        times = min(block.times, left) if block.is_sprint else block.times
+        left -= times if block.is_sprint else 0
+        kept += [replace(block, times=times)] if times else []
+    ends = len(kept) < len(blocks)  # what was a pause before the next set is before nothing now
+    return tuple(replace(block, pause_s=0.0) if ends and block is kept[-1] else block for block in kept)
 
 
 def why(week: int) -> tuple[Reason, ...]:

@@ -143,8 +143,9 @@ class Stages:
                 continue
             if self.last is not None and gaps.holds((session.on - self.last[0]).days):
                 stage = min(stage, gaps.stage_after_gap(self.last[1], (session.on - self.last[0]).days))
-            planned = self._planned.get(session.workout_id or "", 0)
-            self.of_session[session.activity_id] = min(stage, planned) if planned else stage
+            # What no plan asked for is of the stage that was reached, not of the one that was due.
+            at_most = self._planned.get(session.workout_id or "", 0) or (self.last[1] if self.last else stage)
+            self.of_session[session.activity_id] = min(stage, at_most)
             self.last = (session.on, self.of_session[session.activity_id])
         return stage
 

@@ -13,7 +13,7 @@ from backward_running.core.counting import counted
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Reason, Step, Week, Workout
 from backward_running.evidence import Number
-from backward_running.plans import _notes, _way_up, dose, walk_or_run
+from backward_running.plans import _notes, _sprints, _way_up, dose, walk_or_run
 from backward_running.plans._binding import MOVED, why_not
 from backward_running.plans._block import SHORTEST_BOUT_S
 from backward_running.plans._ceilings import session_limit, sessions_limit
@@ -224,6 +224,7 @@ def _week(
         asked = Asked(number, stage, on, ordinal, count, sprinted, share, part_s, limits)
         wanted = wanted_of(programme, answers, past, asked)
         blocks = fit_blocks(wanted, _shortest_s(programme, rises=held is not None or _rises(answers, on)))
+        blocks = _sprints.one_set_more(blocks, past.sprints_count)
         if not blocks:
             continue
         workout = build_workout(wanted, blocks, answers, ordinal)
