@@ -117,6 +117,15 @@ def test_a_browser_of_who_is_gone_shows_who_comes_first(store):
     assert "menu whose" not in browser.get("/").text
 
 
+def test_who_the_app_was_opened_for_stays_while_it_is_open(store):
+    ben = people.add(store, "Ben").athlete_id
+    browser = browse(store.of(ben))
+    refused = browser.submit(f"{PAGE}/{ben}/erase", {"name": "Ben"})
+    assert refused.status_code == 422
+    assert "was not opened for" in refused.text
+    assert browser.get("/").status_code == 200
+
+
 @pytest.mark.parametrize("cookie", ["", "nobody", "../x", "0" * 16, "0" * 17])
 def test_a_cookie_that_names_nobody_is_as_none(store, cookie):
     people.add(store, "Ben")

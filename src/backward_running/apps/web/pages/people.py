@@ -72,8 +72,12 @@ def erase_page(request: Request, athlete_id: str) -> Response:
 @router.post(PAGE + "/{athlete_id}/erase")
 def erase(request: Request, athlete_id: str, form: Form) -> Response:
     """Delete everything of somebody, for good."""
+    typed = fields(form).get("name", "")
     try:
-        people.erase(_own(request), athlete_id, typed=fields(form).get("name", ""))
+        if athlete_id == request.app.state.household.first:
+            rule = "be of somebody whom the app was not opened for"
+            raise BadValue("name", rule, typed, "Open it for another, then delete this person.")
+        people.erase(_own(request), athlete_id, typed=typed)
     except BadValue as problem:
         return _erase_page(request, athlete_id, status_code=422, problem=str(problem))
     reply = go(PAGE)
