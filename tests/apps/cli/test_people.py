@@ -74,6 +74,14 @@ def test_a_folder_for_each_is_taken_in_for_each(run, tmp_path):
     assert run("people", "import", str(tmp_path / "club"))[0] == 3
 
 
+def test_where_one_folder_is_no_name_nobody_comes_in(run, tmp_path):
+    for name in ("Anna", "x" * 41):
+        (tmp_path / "club" / name).mkdir(parents=True)
+    code, _, err = run("people", "import", str(tmp_path / "club"), "--add")
+    assert code == 2 and "1 to 40 letters" in err
+    assert [who["name"] for who in json.loads(run("people", "--json")[1])] == ["Me"]
+
+
 def test_everything_of_somebody_goes_with_their_name_and_nothing_else(run, tmp_path):
     run("people", "add", "Ben")
     (tmp_path / "a.fit").write_bytes(track_file(title="Mine", day=17))

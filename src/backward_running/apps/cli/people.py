@@ -98,8 +98,9 @@ def _import(store: Store, folder: Path, *, adds: bool, as_json: bool) -> int:
     missing = [path.name for path in folders if not _is_there(store, path.name)]
     if missing and not adds:
         raise NotFound(f"Nobody is called {', '.join(missing)}; nothing was taken in. --add lets them come in.")
-    for name in missing:
-        people.add(store, name)
+    with store.transaction():  # all of them, or nobody
+        for name in missing:
+            people.add(store, name)
     came: dict[str, Counter[str]] = {}
     with WorkerProcesses() as workers:
         for path in folders:
