@@ -27,10 +27,9 @@ def phones(chromium, app):  # noqa: F811
         context.set_default_timeout(60_000)
         context.on("request", lambda request: requests.append(request.url))
     runner, spotter = (context.new_page() for context in contexts)
-    runner.goto(app.address + written((WORKOUT,)))
     # The link is of a day of its own; what is out of date is asked elsewhere.
     runner.clock.install(time=f"{WORKOUT.on.isoformat()}T10:00:00")
-    runner.goto(app.address)
+    runner.goto(app.address + written((WORKOUT,)))
     runner.locator("section", has_text="First steps backward").get_by_role("button", name="Start").click()
     yield SimpleNamespace(runner=runner, spotter=spotter, requests=requests, address=app.address)
     for context in contexts:
