@@ -1,6 +1,6 @@
 """Run all benchmarks and print one table; with --write also into docs/benchmarks.md.
 
-python -m benchmarks [fit_decode|text_decode|intake|table|archive|start|page|detect|plan|effort|load|spots|store ...] [--only PART] [--write]
+python -m benchmarks [fit_decode|text_decode|intake|table|archive|start|page|detect|plan|effort|load|spots|store|works ...] [--only PART] [--write]
 
 Where only some parts are run, the lines of the others stay as they are written.
 """
@@ -28,6 +28,7 @@ ALL = (
     "load",
     "spots",
     "store",
+    "works",
 )
 
 HEAD = ("| what | got | asked | reached | note |", "|---|---|---|---|---|")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from tests.outcomes.lives import question
 
-from backward_running.outcomes._cleaning import Why
+from backward_running.outcomes._cleaning import Why, thinned
 from backward_running.outcomes.answering import Lacks, Word, answer
 from backward_running.outcomes.base import Minutes
 
@@ -180,7 +180,29 @@ def test_curves_meet_before_and_part_after():
     assert without.middle[-1] - curve.middle[-1] == pytest.approx(-told.effect, abs=0.5)
 
 
-def test_five_years_are_weekly_medians_and_the_season_is_told():
+def test_five_years_are_medians_of_weeks_and_months_and_the_season_is_told():
     told = answer(question(before=900, after=900))
-    assert told.readings.weekly and len(told.readings.days) < 270
+    days = told.readings.days
+    near = days[np.abs(days) < 160]
+    assert told.readings.weekly and len(days) < 110
+    assert np.all(np.diff(near[near > 0]) <= 9) and np.diff(days[days > 200])[:-1].min() >= 27
+    assert not np.any((days > -21) & (days < 0)), "no median holds a day of the run-in, or of both sides"
     assert "season" in told.explained_by
+
+
+def test_medians_of_weeks_and_months_lose_no_reading_and_mix_no_sides():
+    day = np.arange(-700.0, 700.0)
+    found = thinned(day, np.where(day < 0, 1.0, 5.0), 0.0)
+    assert np.all(np.diff(found.days) > 0)
+    assert set(found.values[found.days < 0]) == {1.0} and set(found.values[found.days >= 0]) == {5.0}
+    assert np.sum(1.0 / found.spread) == pytest.approx(len(day))
+
+
+def test_a_jump_that_was_denied_is_not_asked_about_again_where_readings_are_of_months():
+    def jumped(day, made):
+        return made - 3.0 * (day >= 700)
+
+    asked = question(values=jumped, before=700, after=1000, has_device=True, noise=0.5)
+    told = answer(asked)
+    assert told.jump_on == pytest.approx(700, abs=28)
+    assert answer(replace(asked, device_same=(told.jump_on,))).jump_on is None

@@ -10,7 +10,10 @@ import numpy as np
 
 from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.core.constants import KILOGRAMS_PER_POUND
-from backward_running.outcomes.choices import IN_POUNDS_WITHIN, WEEKLY_FROM
+from backward_running.outcomes.choices import IN_POUNDS_WITHIN, WEEKLY_FROM, WEEKLY_WITHIN
+
+#: A week, and how many of them are one reading where they are far away.
+WEEK_DAYS, MONTH_WEEKS = 7.0, 4.0
 
 
 class Why(enum.Enum):
@@ -31,7 +34,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """Readings in order of their days, one a day or one a week."""
+    """Readings in order of their days: one a day, or medians of weeks and months."""
 
     days: FloatArray  #: (n,) rising
     values: FloatArray  #: (n,)
@@ -46,12 +49,17 @@ def daily(days: Sequence[int], values: Sequence[float]) -> tuple[FloatArray, Flo
     (array([1., 2.]), array([2., 5.]))
     """
     on, read = np.asarray(days, dtype=float), np.asarray(values, dtype=float)
-    on, read = on[np.isfinite(read)], read[np.isfinite(read)]
-    order = np.argsort(on, kind="stable")
-    each, starts = np.unique(on[order], return_index=True)
-    return each, np.array(
-        [day[0] if len(day) == 1 else np.median(day) for day in np.split(read[order], starts[1:])] if len(each) else []
-    )
+    is_read = np.isfinite(read)
+    on, read = on[is_read], read[is_read]
+    return np.unique(on), _medians(read, on)[0]
+
+
+def _medians(values: FloatArray, spans: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the median of the values of each span, in order of the spans, and how many there are."""
+    order = np.lexsort((values, spans))
+    sorted_values, starts = values[order], np.flatnonzero(np.diff(spans[order], prepend=-np.inf))
+    counts = np.diff(starts, append=len(values))
+    return 0.5 * (sorted_values[starts + (counts - 1) // 2] + sorted_values[starts + counts // 2]), counts
 
 
 def in_pounds(values: FloatArray) -> BoolArray:
@@ -69,24 +77,27 @@ def in_pounds(values: FloatArray) -> BoolArray:
 
 
 def thinned(days: FloatArray, values: FloatArray, first: float | None) -> Readings:
-    """Return readings as they are, or as weekly medians where there are many; no week mixes before and after.
+    """Return readings as they are, or medians of weeks and months where there are many; none mixes before and after.
 
     Parameters
     ----------
     days, values : array (n,)
         One reading a day, in order.
     first : float or None
-        The day of the first backward session: weeks are counted from it.
+        The day of the first backward session: weeks are counted from it; None takes the first reading.
 
     Returns
     -------
     Readings
-        At most one a week past :data:`~backward_running.outcomes.choices.WEEKLY_FROM`.
+        Past :data:`~backward_running.outcomes.choices.WEEKLY_FROM` one a week within
+        :data:`~backward_running.outcomes.choices.WEEKLY_WITHIN` days of the first session, and one in four weeks
+        further away: what is far from it says how somebody wanders, and no more of that by the week.
     """
     if len(days) <= WEEKLY_FROM.value:
         return Readings(days, values, np.ones(len(days)))
-    week = np.floor((days - (days[0] if first is None else first)) / 7.0)
-    each, counts = np.unique(week, return_counts=True)
-    middle = [(np.median(days[week == number]), np.median(values[week == number])) for number in each]
-    on, read = np.array(middle).T
-    return Readings(on, read, 1.0 / counts, weekly=True)
+    week = np.floor((days - (days[0] if first is None else first)) / WEEK_DAYS)
+    near = int(WEEKLY_WITHIN.value / WEEK_DAYS)
+    is_far = (week < -near) | (week >= near)
+    span = np.where(is_far, MONTH_WEEKS * np.floor(week / MONTH_WEEKS), week)
+    read, counts = _medians(values, span)
+    return Readings(_medians(days, span)[0], read, 1.0 / counts, weekly=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -82,10 +83,9 @@ def running_mean(days: FloatArray, minutes: Minutes) -> FloatArray:
     each = np.zeros(int(days[-1]) - first + 1)
     inside = minutes.days <= days[-1]
     np.add.at(each, (minutes.days[inside] - first).astype(int), minutes.minutes[inside])
-    keep = np.exp(-1.0 / FORWARD_MEMORY.value)
-    carried = np.empty(len(each))
-    mean = each[: int(FORWARD_MEMORY.value)].mean()
-    for place, value in enumerate(each):
-        carried[place] = mean
+    keep = math.exp(-1.0 / FORWARD_MEMORY.value)
+    carried, mean = [], float(each[: int(FORWARD_MEMORY.value)].mean())
+    for value in each.tolist():  # plain numbers: an array's own are ten times as slow one by one
+        carried.append(mean)
         mean = keep * mean + (1.0 - keep) * value
-    return np.asarray(carried[(np.floor(days) - first).astype(int)], dtype=float)
+    return np.asarray(np.array(carried)[np.floor(days).astype(int) - first], dtype=float)

@@ -22,8 +22,8 @@ from backward_running.outcomes._parts import NOTHING, Parts, parts, usual_sizes
 from backward_running.outcomes._wander import KINDS, Kind, covariance, whiten
 from backward_running.outcomes.choices import FAR_OUT, JUMP_CHANCE, JUMP_USUAL
 
-#: How often weights of far readings are worked out anew.
-PASSES = 3
+#: How often weights of far readings are worked out anew, with the wandering that was found at first.
+PASSES = 2
 #: A median of absolute values times this is the standard deviation of a normal distribution.
 OF_NORMAL = 1.4826
 #: Parts that weigh less than this share of the heaviest are left out of the mixture.
@@ -175,14 +175,13 @@ def jumps_of(readings: Readings, design: Design, important: float, at: FloatArra
 
 def _spread(readings: Readings, design: Design, important: float) -> FloatArray:
     """Return the noise of each reading, wider where it lies far out."""
-    spread = readings.spread
-    for _ in range(PASSES - 1):
-        found, _, _ = _once(readings, design, spread, important)
+    found, _, _ = _once(readings, design, readings.spread, important)
+    for _ in range(PASSES):
         wider = readings.spread * np.maximum(1.0, _far_out(readings, found))
-        if np.array_equal(spread, wider):
+        if np.array_equal(found.spread, wider):
             break
-        spread = wider
-    return spread
+        found = replace(found, spread=wider)
+    return found.spread
 
 
 def _once(

@@ -17,6 +17,8 @@ import enum
 import math
 from dataclasses import dataclass
 
+import numpy as np
+
 from backward_running.outcomes import _cleaning
 from backward_running.outcomes._cleaning import LeftOut, Readings, Why
 from backward_running.outcomes._design import Design, design, reaches_back
@@ -26,6 +28,7 @@ from backward_running.outcomes._trend import Trend, narrower, trend
 from backward_running.outcomes.base import Minutes
 from backward_running.outcomes.choices import (
     AHEAD,
+    JUMP_SPANS,
     JUMP_WITHIN,
     LEAST_READINGS,
     LEAST_SPAN,
@@ -217,7 +220,9 @@ def _fitted(question: Question, readings: Readings, explained: Design, whole: Re
         return fit(readings, explained, question.important), None
     least, told = int(LEAST_READINGS.value), (*question.device_changed, *question.device_same)
     at = whole.days[least : len(whole.days) - least + 1]
-    at = at[[all(abs(day - said) > JUMP_WITHIN.value for said in told) for day in at]] if told else at
+    within = np.maximum(JUMP_WITHIN.value, JUMP_SPANS.value * (at - whole.days[least - 1 : len(whole.days) - least]))
+    for said in told:
+        at, within = at[abs(at - said) > within], within[abs(at - said) > within]
     asked = design(whole.days, question.backward, question.forward)
     for day in question.device_changed:
         explained, asked = explained.with_jump(readings.days, day), asked.with_jump(whole.days, day)

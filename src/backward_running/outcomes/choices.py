@@ -77,6 +77,12 @@ JUMP_WITHIN = proposed_number(
     "d",
     "What is said of a device on a day holds for a jump within a week of it: nobody is asked of the same change twice.",
 )
+JUMP_SPANS = proposed_number(
+    "outcome_jump_within_spans_ratio",
+    1.5,
+    "1",
+    "Where readings are medians of weeks or months it holds for a jump within one and a half of them, too.",
+)
 JUMP_CHANCE = proposed_number(
     "outcome_jump_chance_share",
     0.1,
@@ -102,7 +108,16 @@ IN_POUNDS_WITHIN = proposed_number(
     "A reading that is 2.2 times the usual one, within a tenth, was written in pounds and not in kilograms.",
 )
 WEEKLY_FROM = proposed_number(
-    "outcome_weekly_from_count", 200.0, "1", "More than 200 readings are taken as weekly medians."
+    "outcome_weekly_from_count",
+    200.0,
+    "1",
+    "More than 200 readings are taken as medians of weeks or months.",
+)
+WEEKLY_WITHIN = proposed_number(
+    "outcome_weekly_within_days",
+    168.0,
+    "d",
+    "Medians are of weeks within 24 weeks of the first backward session, and of four weeks further away.",
 )
 SURE = proposed_number(
     "outcome_sure_share",

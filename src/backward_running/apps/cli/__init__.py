@@ -13,6 +13,7 @@ Exit codes
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -23,6 +24,9 @@ from backward_running import __version__
 from backward_running.core.errors import BackwardRunningError, BadValue, StoreError
 
 FAILED, MISUSED, PARTLY, STORE, PORT = 1, 2, 3, 4, 5
+#: Matrices here are small: threads of the libraries beneath numpy wait for each other, and cost ten times what they
+#: save where the machine is busy. Set before numpy is loaded; whoever set it already is heard.
+ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 #: Command → (module in this folder, what it does). The order is that of the walk.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -153,6 +157,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     from backward_running.apps.cli._printable import guard_streams
 
     guard_streams()
+    for library in ONE_THREAD:
+        os.environ.setdefault(library, "1")
     try:
         result: Any = backward.main(
             args=None if arguments is None else list(arguments), prog_name="backward", standalone_mode=False
