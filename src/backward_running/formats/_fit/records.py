@@ -37,24 +37,40 @@ class Records:
 
 def read_records(walk: Walk, raw: Bytes, clock: Clock, described: Descriptions) -> Records:
     """Return every record message of a walk, in file order."""
-    parts: list[Records] = []
-    offsets: list[Offsets] = []
-    for layout in walk.layouts:
-        if layout.message != profile.RECORD:
-            continue
-        where = layout.offsets()
-        rows = layout.rows(raw, where)
-        columns, ours = _columns(layout, rows, described)
-        parts.append(Records(clock.at(where, times(layout, rows)), columns, ours))
-        offsets.append(where)
-    if not parts:
+    layouts = [layout for layout in walk.layouts if layout.message == profile.RECORD]
+    if not layouts:
         return Records()
-    merged = join(parts)
-    if len(parts) > 1:
-        order = np.argsort(np.concatenate(offsets), kind="stable")
-        merged = take(merged, order)
-    _unroll_distance(merged.columns)
-    return merged
+    found = (
+        _of_layout(layouts[0], raw, clock, described) if len(layouts) == 1 else _merged(layouts, raw, clock, described)
+    )
+    _unroll_distance(found.columns)
+    return found
+
+
+def _of_layout(layout: Layout, raw: Bytes, clock: Clock, described: Descriptions) -> Records:
+    where = layout.offsets()
+    rows = layout.rows(raw, where)
+    columns, ours = _columns(layout, rows, described)
+    return Records(clock.at(where, times(layout, rows)), columns, ours)
+
+
+def _merged(layouts: list[Layout], raw: Bytes, clock: Clock, described: Descriptions) -> Records:
+    """Read layout after layout, each to its places among all records."""
+    offsets = np.concatenate([layout.offsets() for layout in layouts])
+    places = np.empty(len(offsets), np.int64)
+    places[np.argsort(offsets, kind="stable")] = np.arange(len(offsets))
+    found, begin = Records(np.empty(len(offsets), np.int64)), 0
+    for layout in layouts:
+        part = _of_layout(layout, raw, clock, described)
+        at = places[begin : begin + len(part)]
+        found.seconds[at] = part.seconds
+        for name, values in part.columns.items():
+            if name not in found.columns:
+                found.columns[name] = np.full(len(offsets), np.nan)
+            found.columns[name][at] = values
+        found.heading_is_ours = found.heading_is_ours or part.heading_is_ours
+        begin += len(part)
+    return found
 
 
 def join(parts: list[Records]) -> Records:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -14,8 +13,8 @@ from backward_running.core.recording import FloatArray
 from backward_running.formats._fit import profile
 from backward_running.formats._fit.decoder import Bytes, Field, Layout, Offsets, Walk
 from backward_running.formats._fit.fields import DeveloperDataId, FieldDescription
+from backward_running.formats._fit.unpacking import Reader, Value, Wanted, plain_reader, reader_of
 
-Value = int | float | str
 Seconds = IntArray  #: FIT seconds; -1 is missing
 NO_TIME = -1
 #: FIT counts seconds in four bytes; a file may store them in eight, and then anything can stand there.
@@ -98,10 +97,10 @@ def float_column(rows: Bytes, definition: Field, type_byte: int, *, big_endian: 
         return None
     missing = profile.BASE_TYPES[type_byte & 0x1F].missing
     values = stored.astype(np.float64)
-    if missing is not None:
-        values[stored == missing] = np.nan
-    else:
+    if missing is None:
         values[~np.isfinite(values)] = np.nan
+    else:  # floats hold whole numbers of up to four bytes, and lie closer together
+        values[(stored if stored.itemsize > 4 else values) == missing] = np.nan
     return values
 
 
@@ -167,6 +166,14 @@ class Clock:
         known = self._positions[at] == offsets
         return np.where(known, self._seconds[at], seconds)
 
+    def of(self, position: int, seconds: int | None) -> int | None:
+        """Return the time of the message at `position`; `seconds` is its full timestamp, if any."""
+        if not len(self._positions):
+            return seconds
+        stamp = NO_TIME if seconds is None else seconds
+        told = int(self.at(np.array([position]), np.array([stamp]))[0])
+        return None if told == NO_TIME else told
+
 
 def _unroll(seconds: Seconds, headers: Bytes) -> Seconds:
     """Fill in compressed times: each lies 0…31 s after the one before it."""
@@ -184,57 +191,36 @@ def _unroll(seconds: Seconds, headers: Bytes) -> Seconds:
 def messages(walk: Walk, raw: Bytes, clock: Clock, wanted: int, described: Descriptions | None = None) -> list[Message]:
     """Return the messages of one kind in file order."""
     found: list[Message] = []
-    for layout in walk.layouts:
-        if layout.message != wanted:
-            continue
-        offsets = layout.offsets()
-        rows = layout.rows(raw, offsets)
-        stamps = clock.at(offsets, times(layout, rows)).tolist()
-        batch = [
-            Message(where, None if stamp == NO_TIME else stamp)
-            for where, stamp in zip(offsets.tolist(), stamps, strict=True)
-        ]
-        for definition in (
-            definition for definition in layout.fields().values() if definition.number in profile.PLAIN_FIELDS[wanted]
-        ):
-            _fill(
-                batch, definition.number, _plain(rows, definition, definition.type_byte, big_endian=layout.big_endian)
-            )
-        for definition in layout.developer_fields() if described else ():
-            told = (described or {}).get((definition.type_byte, definition.number))
-            if told is not None and told.application_id == profile.OUR_APPLICATION:
-                values = _plain(rows, definition, told.type_byte, big_endian=layout.big_endian)
-                for message, value in zip(batch, values, strict=True):
-                    if value is not None:
-                        message.named[told.name.lower()] = value
-        found += batch
-    found.sort(key=lambda message: message.position)
+    layouts = [layout for layout in walk.layouts if layout.message == wanted]
+    for layout in layouts:
+        found += _messages_of(layout, raw, clock, described or {})
+    if len(layouts) > 1:
+        found.sort(key=lambda message: message.position)
     return found
 
 
-def _fill(batch: Sequence[Message], key: int, values: Sequence[Value | None]) -> None:
-    for message, value in zip(batch, values, strict=True):
-        if value is not None:
-            message.values[key] = value
+def _messages_of(layout: Layout, raw: Bytes, clock: Clock, described: Descriptions) -> list[Message]:
+    plain, memory = plain_reader(layout.definition), raw.data
+    names, named = _our_fields(layout, described) if layout.definition.developer else ([], plain)
+    found = []
+    for position in layout.offsets().tolist():
+        values = plain.at(memory, position)
+        told = values.pop(profile.TIMESTAMP, None)
+        stamp = told if isinstance(told, int) else None
+        ours = {names[key]: value for key, value in named.at(memory, position).items()} if names else {}
+        found.append(Message(position, clock.of(position, stamp), values, ours))
+    return found
 
 
-def _plain(rows: Bytes, definition: Field, type_byte: int, *, big_endian: bool) -> Sequence[Value | None]:
-    """Return a field of all rows as plain values; text is decoded, missing is None."""
-    base = profile.BASE_TYPES.get(type_byte & 0x1F)
-    if base is not None and base.code == "S":
-        return [_text(row.tobytes()) for row in rows[:, definition.offset : definition.offset + definition.size]]
-    stored = raw_column(rows, definition, type_byte, big_endian=big_endian)
-    if base is None or stored is None:
-        return [None] * rows.shape[0]
-    if base.missing is None:
-        return [value if np.isfinite(value) else None for value in stored.tolist()]
-    return [None if value == base.missing else value for value in stored.tolist()]
-
-
-def _text(stored: bytes) -> str | None:
-    """Decode text up to its first zero byte; a device may forget the zero, or cut a letter in half."""
-    words = stored.split(b"\0", 1)[0].decode("utf-8", errors="ignore").strip()
-    return "".join(letter for letter in words if letter.isprintable()) or None
+def _our_fields(layout: Layout, described: Descriptions) -> tuple[list[str], Reader]:
+    """Return the names of our own app's fields, and what reads them: each under its place among the names."""
+    names, wanted = list[str](), list[Wanted]()
+    for definition in layout.developer_fields():
+        told = described.get((definition.type_byte, definition.number))
+        if told is not None and told.application_id == profile.OUR_APPLICATION:
+            wanted.append(Wanted(len(names), definition, told.type_byte))
+            names.append(told.name.lower())
+    return names, reader_of(wanted, big_endian=layout.big_endian)
 
 
 def application_ids(walk: Walk, raw: Bytes) -> dict[int, bytes]:
@@ -244,12 +230,13 @@ def application_ids(walk: Walk, raw: Bytes) -> dict[int, bytes]:
         fields = layout.fields() if layout.message == profile.DEVELOPER_DATA_ID else {}
         if not {DeveloperDataId.APPLICATION_ID, DeveloperDataId.DEVELOPER_DATA_INDEX} <= fields.keys():
             continue
-        rows = layout.rows(raw, layout.offsets())
         app, index = fields[DeveloperDataId.APPLICATION_ID], fields[DeveloperDataId.DEVELOPER_DATA_INDEX]
-        told = _plain(rows, index, index.type_byte, big_endian=layout.big_endian)
-        for row, number in zip(rows, told, strict=True):
+        reader = reader_of([Wanted(0, index, index.type_byte)], big_endian=layout.big_endian)
+        for position in layout.offsets().tolist():
+            number = reader.at(raw.data, position).get(0)
             if isinstance(number, int):  # a file may give the index no byte at all, or write words there
-                found[number] = row[app.offset : app.offset + app.size].tobytes()
+                begin = position + app.offset
+                found[number] = raw[begin : begin + app.size].tobytes()
     return found
 
 
