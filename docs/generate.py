@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from backward_running import effort, formats, gait, places, plans, rehab
+from backward_running import effort, formats, gait, outcomes, places, plans, rehab
 from backward_running.apps.cli import COMMANDS, backward
 from backward_running.core.goals import GOALS
 from backward_running.core.names import COLUMNS, QUANTITIES, Name
@@ -21,6 +21,7 @@ from backward_running.testing import conditions as testing_conditions
 from backward_running.testing import detectors as testing_detectors
 from backward_running.testing import formats as testing_formats
 from backward_running.testing import models as testing_models
+from backward_running.testing import outcomes as testing_outcomes
 from backward_running.testing import places as testing_places
 from backward_running.testing import protocols as testing_protocols
 from backward_running.testing import rules as testing_rules
@@ -37,6 +38,7 @@ CONTRACTS: tuple[type[Contract], ...] = (
     testing_places.PlaceRuleContract,
     testing_conditions.ConditionContract,
     testing_protocols.ProtocolContract,
+    testing_outcomes.OutcomeContract,
 )
 HEAD = "<!-- Written by docs/generate.py; change the source, then run `make docs`. -->\n\n"
 
@@ -104,6 +106,7 @@ def plugs() -> Iterator[str]:
         goals = ", ".join(GOAL_WORDS[goal] for goal in protocol.goals)
         cells = (protocol.full_title, protocol.for_whom, goals, protocol.evidence[0].study.citation)
         yield f"| `{protocol.key}` | " + " | ".join(_cell(cell) for cell in cells) + " |"
+    yield from _outcomes()
     yield "\n## Conditions\n\n| key | called | verdict | how it is done | programmes |\n|---|---|---|---|---|"
     for condition in rehab.all_conditions().values():
         programmes = ", ".join(f"`{key}`" for key in condition.protocols) or "none"
@@ -111,6 +114,16 @@ def plugs() -> Iterator[str]:
         yield f"| `{condition.key}` | " + " | ".join(_cell(cell) for cell in cells) + " |"
     yield ""
     yield from _scale()
+
+
+def _outcomes() -> Iterator[str]:
+    """Yield the promises that somebody's own months answer, and the ways to experiment on oneself."""
+    yield "\n## Promises\n\n| key | called | promise | unit | smallest change that matters |\n|---|---|---|---|---|"
+    for outcome in outcomes.all_outcomes().values():
+        cells = (outcome.title, outcome.promise, outcome.unit, f"{outcome.important.value:g}")
+        yield f"| `{outcome.key}` | " + " | ".join(_cell(cell) for cell in cells) + " |"
+    yield "\n## Experiments on oneself\n\n| key | called | how |\n|---|---|---|"
+    yield from (f"| `{d.key}` | {d.title} | {_cell(d.says)} |" for d in outcomes.all_designs().values())
 
 
 def _scale() -> Iterator[str]:

@@ -233,17 +233,10 @@ def test_a_programme_that_does_not_fit_is_refused_by_name() -> None:
 
 def test_what_is_plugged_in_is_listed_with_who_brings_it() -> None:
     plugs = br.plugs()
-    assert {
-        "format",
-        "detector",
-        "model",
-        "rule",
-        "condition",
-        "place rule",
-        "protocol",
-        "outcome",
-        "study",
-    } == set(plugs["kind"])
+    assert set(plugs["kind"]) == {
+        "format", "catalogue", "detector", "model", "tissue", "rule", "condition", "place rule", "protocol", "outcome",
+        "design", "study", "claim table",
+    }  # fmt: skip
     assert set(plugs["package"]) == {"backward-running"}
 
 

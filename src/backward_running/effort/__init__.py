@@ -34,6 +34,7 @@ __all__ = [
     "Model",
     "OwnFactor",
     "PricedPart",
+    "Tissue",
     "add_energy",
     "all_models",
     "awake_s",

@@ -9,10 +9,12 @@ from functools import lru_cache
 import numpy as np
 
 from backward_running import effort, gait, signals
+from backward_running.core.athlete import Athlete
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import BadValue
+from backward_running.core.habits import Habits
 from backward_running.core.names import unit_of
-from backward_running.core.ports import Activities, ActivityRow, Labelling, SharedRuns
+from backward_running.core.ports import Activities, ActivityRow, HabitsMemory, Labelling, SharedRuns
 from backward_running.core.recording import FloatArray, Lap, Recording, Stream
 from backward_running.core.session import SAID, BoutFacts, Estimate, NotKnown, Session, Totals, sum_facts
 from backward_running.core.supplied_metadata import NOTHING_SUPPLIED
@@ -67,16 +69,7 @@ def activity_page(store: Labelling, activity_id: str) -> ActivityPage:
     habits = store.habits().of(simulated=row.simulated)
     tissues = tissues_of(session.bouts, _working(recording), habits) if row.on_foot else None
     paints, athlete, ledger = store.paints(activity_id), store.athlete(), ledger_of(session.bouts)
-    energy = energy_view(
-        recording,
-        session,
-        ledger,
-        athlete,
-        _working(recording),
-        habits.without(activity_id).pulses,
-        # As what is stored of it is: by what was known on its day.
-        lambda: store.pulses_before(recording.started_at, activity_id, simulated=recording.simulated),
-    )
+    energy = _energy(store, recording, session, ledger, athlete, habits)
     return ActivityPage(
         row=row,
         device=recording.device,
@@ -107,6 +100,22 @@ def activity_page(store: Labelling, activity_id: str) -> ActivityPage:
         asked=asked(session.bouts, habits.without(activity_id)),
         of_several=gait.are_of_several(habits),
         contradicted=gait.contradicting([bout.bout for bout in session.bouts], session.said),
+    )
+
+
+def _energy(
+    store: HabitsMemory, recording: Recording, session: Session, ledger: Ledger, athlete: Athlete, habits: Habits
+) -> EnergyView | None:
+    """Return what an activity cost, as what is stored of it is: by what was known on its day."""
+    activity_id = session.activity_id
+    return energy_view(
+        recording,
+        session,
+        ledger,
+        athlete,
+        _working(recording),
+        habits.without(activity_id).pulses,
+        lambda: store.pulses_before(recording.started_at, activity_id, simulated=recording.simulated),
     )
 
 

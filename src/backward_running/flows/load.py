@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -14,6 +14,7 @@ from backward_running.core.load import Hearts, LoadRow, Measure
 from backward_running.core.ports import (
     ActivityQuery,
     ActivityRow,
+    Coaching,
     CoachingAndLoad,
     CountedLoad,
     LoadFilling,
@@ -80,22 +81,12 @@ def load_page(
     done = load_done(store, today, zone)
     recent = [row for on, row in done.dated if today - MONTH < on]
     athlete = store.athlete()
-    choices = tuple(
-        MeasureChoice(measure, sum(not _lacks(row, measure) for row in recent), len(recent))
-        for measure in Measure
-        if measure is not Measure.HEART_RATE or not athlete.beta_blocker
-    )
+    choices = _choices(recent, athlete)
     measure = measure if measure in {choice.measure for choice in choices} else None
     measure = measure or _most_known(choices)
     days = _days(store, today, zone, measure)
     sides = (_side(days, _sessions(store, today, zone, direction), direction, now, store) for direction in TRAVELS)
-    stopped = bool(clearing.standing_gates(store, today))
-    forward, backward = (
-        replace(side, next_session=replace(side.next_session, may_be=None, stopped=stopped)) if stopped else side
-        for side in sides
-    )
-    planned = planned_next(store, now=now)
-    backward = replace(backward, next_session=replace(backward.next_session, planned=planned))
+    forward, backward = _with_what_is_next(store, sides, now)
     # A run by hand has no page on which a heart rate could come; how hard it felt can be said of it, too.
     asked = recent if measure is Measure.EXERTION else [row for row in recent if not is_word(row.activity_id)]
     lacking = [row for row in reversed(asked) if row.loads and _lacks(row, measure)]
@@ -123,6 +114,26 @@ def load_page(
         simulated=done.simulated,
         said_s=_said_s(store, today, simulated=done.simulated),
     )
+
+
+def _choices(recent: Sequence[LoadRow], athlete: Athlete) -> tuple[MeasureChoice, ...]:
+    """Return in what may be counted, with how many of the last sessions have it."""
+    return tuple(
+        MeasureChoice(measure, sum(not _lacks(row, measure) for row in recent), len(recent))
+        for measure in Measure
+        if measure is not Measure.HEART_RATE or not athlete.beta_blocker
+    )
+
+
+def _with_what_is_next(store: Coaching, sides: Iterable[LedgerSide], now: datetime) -> tuple[LedgerSide, LedgerSide]:
+    """Return both ledgers with what the plan holds next; while something stops, with no length that may be."""
+    stopped = bool(clearing.standing_gates(store, now.date()))
+    forward, backward = (
+        replace(side, next_session=replace(side.next_session, may_be=None, stopped=stopped)) if stopped else side
+        for side in sides
+    )
+    planned = planned_next(store, now=now)
+    return forward, replace(backward, next_session=replace(backward.next_session, planned=planned))
 
 
 def _said_s(store: PlannedAndDone, today: date, *, simulated: bool) -> dict[Direction, float]:

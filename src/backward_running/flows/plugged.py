@@ -51,16 +51,21 @@ def left_out() -> tuple[str, ...]:
 def _rooms() -> Iterator[tuple[ModuleType, type[Any]]]:
     """Yield every room that takes plugs, with their kind."""
     from backward_running import effort, evidence, formats, gait, outcomes, places, plans, rehab
-    from backward_running.evidence import studies
-    from backward_running.outcomes import promises
+    from backward_running.evidence import claims, studies
+    from backward_running.gait import detectors
+    from backward_running.outcomes import designs, promises
     from backward_running.rehab import conditions
 
     yield formats, formats.Format
-    yield gait, gait.Detector
+    yield formats, formats.Catalogue
+    yield detectors, gait.Detector
     yield effort, effort.Model
+    yield effort, effort.Tissue
     yield rehab, rehab.Rule
     yield conditions, rehab.Condition
     yield places, places.PlaceRule
     yield plans, plans.Protocol
     yield promises, outcomes.Outcome
+    yield designs, outcomes.Design
     yield studies, evidence.Study
+    yield claims, evidence.ClaimTable

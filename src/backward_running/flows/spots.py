@@ -1,6 +1,4 @@
-"""Where to run backward near a place: the stretches of a prepared region, ranked for this runner, and what "
-"they ticked.
-"""
+"""Where to run backward near a place: stretches of a prepared region, ranked for this runner; and what they ticked."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""The contract tests of plugs, for whoever writes one: a format, detector, model, rule, place rule, condition "
-"or protocol.
+"""The contract tests of plugs, for whoever writes one: a format, a detector, a model, a rule, and so on.
 
 A test class of your own names your plugs and inherits the contract::
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from backward_running.testing.detectors import DetectorContract
     from backward_running.testing.formats import FormatContract, Sample
     from backward_running.testing.models import ModelContract
+    from backward_running.testing.outcomes import OutcomeContract
     from backward_running.testing.places import PlaceRuleContract
     from backward_running.testing.protocols import ProtocolContract
     from backward_running.testing.rules import RuleContract
@@ -35,6 +35,7 @@ __all__ = [
     "FormatContract",
     "Grade",
     "ModelContract",
+    "OutcomeContract",
     "PlaceRuleContract",
     "ProtocolContract",
     "RuleContract",
@@ -48,6 +49,7 @@ _HOMES = {
     "FormatContract": "formats",
     "Grade": "scale",
     "ModelContract": "models",
+    "OutcomeContract": "outcomes",
     "PlaceRuleContract": "places",
     "ProtocolContract": "protocols",
     "RuleContract": "rules",

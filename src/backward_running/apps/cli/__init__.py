@@ -60,7 +60,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "done": ("done", "Say that a session was done without a recording, or take that back."),
     "ill": ("adapt", "Say that you are ill, or well again."),
     "away": ("adapt", "Say on which days you are away."),
-    "today": ("coach", "Show what to do now."),
+    "today": ("today", "Show what to do now."),
     "log": ("log", "Say how it felt: exertion, soreness, pain by body site, sleep, a fall."),
     "check-in": ("log", "Another name of log."),
     "measure": ("works", "Write down what you measured: weight, a balance test, how much you liked it."),

@@ -32,8 +32,11 @@ from backward_running.core.ports import ActivityQuery
 from backward_running.core.session import Estimate, NotKnown, Totals
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from backward_running.apps.words.units import Units
     from backward_running.core.athlete import Athlete
+    from backward_running.core.ports import ActivityRow
     from backward_running.flows.views import ActivityPage, EnergyView
 
 
@@ -79,33 +82,37 @@ def runs_command(
         say_due(store)
     if as_json:
         say_json({"count": count, "activities": rows})
-        return
-    if not rows:
+    elif rows:
+        _say_rows(rows, units)
+        click.echo(f"{len(rows)} of {count}")
+    else:
         click.echo(
             "Nothing fits." if count == 0 and (text or direction or sport) else "No runs yet: `backward import`."
         )
-        return
+
+
+def _say_rows(rows: Sequence[ActivityRow], units: Units) -> None:
+    """Say each run in a line of a table: when, what, how far, and how long which way."""
     from backward_running.apps.words.units import clock
+    from backward_running.flows.runs import local_start
 
     say_table(
         ("id", "started", "title", "distance", "forward", "backward", "unknown"),
         [
             (
                 row.activity_id[:8],
-                f"{runs.local_start(row):%Y-%m-%d %H:%M} {zone_words(row.zone, row.utc_offset_s)}",
+                f"{local_start(row):%Y-%m-%d %H:%M} {zone_words(row.zone, row.utc_offset_s)}",
                 row.title + (" (simulated)" if row.simulated else ""),
                 units.distance(row.distance_m),
-                *(clock(seconds) if row.on_foot and seconds else "–" for seconds in _by_direction(row)),
+                *(
+                    clock(seconds) if row.on_foot and seconds else "–"
+                    for seconds in (row.forward_s, row.backward_s, row.unknown_s)
+                ),
             )
             for row in rows
         ],
         right=(3, 4, 5, 6),
     )
-    click.echo(f"{len(rows)} of {count}")
-
-
-def _by_direction(row: object) -> tuple[float, float, float]:
-    return row.forward_s, row.backward_s, row.unknown_s  # type: ignore[attr-defined]
 
 
 @click.command("show")

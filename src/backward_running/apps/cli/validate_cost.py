@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from backward_running.apps.cli._shared import json_option, say_json, say_table
+
+if TYPE_CHECKING:
+    from backward_running.flows.validate_cost import StageCompared
 
 
 @click.command("validate-cost")
@@ -47,25 +51,30 @@ def validate_cost_command(
         say_json(found)
         return
     for compared in found:
-        stage = compared.stage
-        ratio = "" if stage.exchange_ratio is None else f", RER {stage.exchange_ratio:.2f}"
-        click.echo(
-            f"{stage.speed_mps * 3.6:.1f} km/h, {stage.grade_ratio * 100:+.1f} %: measured "
-            f"{stage.oxygen_uptake_ml_per_kg_min:.1f} ml/kg/min over {stage.duration_s:.0f} s{ratio}".replace("-", "−")
+        _say_stage(compared)
+
+
+def _say_stage(compared: StageCompared) -> None:
+    """Say what was measured at one speed, and a line for each model that answers there."""
+    stage = compared.stage
+    ratio = "" if stage.exchange_ratio is None else f", RER {stage.exchange_ratio:.2f}"
+    click.echo(
+        f"{stage.speed_mps * 3.6:.1f} km/h, {stage.grade_ratio * 100:+.1f} %: measured "
+        f"{stage.oxygen_uptake_ml_per_kg_min:.1f} ml/kg/min over {stage.duration_s:.0f} s{ratio}".replace("-", "−")
+    )
+    if stage.exchange_ratio is not None and stage.exchange_ratio > 1.0:
+        click.echo("  More carbon dioxide than oxygen: part of it did not come from oxygen; compare with care.")
+    rows = [
+        (
+            f"{'* ' if row.asked else '  '}{row.model}",
+            f"{row.best:.1f}",
+            f"{row.low:.1f}–{row.high:.1f}",
+            f"{row.error_share(stage.oxygen_uptake_ml_per_kg_min) * 100:+.0f} %".replace("-", "−"),
+            "yes" if row.low <= stage.oxygen_uptake_ml_per_kg_min <= row.high else "no",
         )
-        if stage.exchange_ratio is not None and stage.exchange_ratio > 1.0:
-            click.echo("  More carbon dioxide than oxygen: part of it did not come from oxygen; compare with care.")
-        rows = [
-            (
-                f"{'* ' if row.asked else '  '}{row.model}",
-                f"{row.best:.1f}",
-                f"{row.low:.1f}–{row.high:.1f}",
-                f"{row.error_share(stage.oxygen_uptake_ml_per_kg_min) * 100:+.0f} %".replace("-", "−"),
-                "yes" if row.low <= stage.oxygen_uptake_ml_per_kg_min <= row.high else "no",
-            )
-            for row in compared.models
-        ]
-        if rows:
-            say_table(("model (* prices it)", "ml/kg/min", "interval", "error", "inside"), rows, right=(1, 3))
-        else:
-            click.echo("  No model answers there: what you measured is new. Please tell.")
+        for row in compared.models
+    ]
+    if rows:
+        say_table(("model (* prices it)", "ml/kg/min", "interval", "error", "inside"), rows, right=(1, 3))
+    else:
+        click.echo("  No model answers there: what you measured is new. Please tell.")
