@@ -45,6 +45,39 @@ def put_app_address(store: Settings, address: str | None) -> None:
     store.put_setting(ADDRESS, address or "")
 
 
+def coming_week(store: Coaching, *, now: datetime) -> tuple[tuple[Workout, ...], tuple[Workout, ...], date]:
+    """Return the sessions of the coming week that may be done as things stand, those that wait, and its last day.
+
+    Parameters
+    ----------
+    store : Coaching
+        With the plan and what is known of its runner.
+    now : datetime
+        The moment, in the runner's zone.
+
+    Returns
+    -------
+    tuple
+        Sessions that may be done, sessions that a gate holds, and the last day of the week.
+
+    Raises
+    ------
+    Stopped
+        Something stops the plan: nothing of it leaves.
+    NotFound
+        There is no plan.
+    """
+    today = now.date()
+    refuse_while_stopped(store, today)
+    found = in_force.situation(store, now)
+    if found is None or not found.plan.weeks:
+        raise NotFound(NO_PLAN)
+    last_on = today + timedelta(days=DAYS - 1)
+    coming = [workout for workout in found.coming(today) if workout.on <= last_on]
+    may = tuple(workout for workout in coming if not waits_for(workout, found.gates))
+    return may, tuple(workout for workout in coming if workout not in may), last_on
+
+
 def link(
     store: Coaching,
     address: str,
@@ -75,14 +108,7 @@ def link(
     NotFound
         There is no plan.
     """
-    today = now.date()
-    refuse_while_stopped(store, today)
-    found = in_force.situation(store, now)
-    if found is None or not found.plan.weeks:
-        raise NotFound(NO_PLAN)
-    last_on = today + timedelta(days=DAYS - 1)
-    coming = [workout for workout in found.coming(today) if workout.on <= last_on]
-    may = tuple(workout for workout in coming if not waits_for(workout, found.gates))
+    may, waiting, last_on = coming_week(store, now=now)
     told = {workout.workout_id: lane for workout in may if (lane := lane_of(workout)) is not None}
-    fragment = write_fragment(may, made_on=today, last_on=last_on, unit=unit, lanes=told)
-    return Link(address + fragment, may, tuple(workout for workout in coming if workout not in may), last_on)
+    fragment = write_fragment(may, made_on=now.date(), last_on=last_on, unit=unit, lanes=told)
+    return Link(address + fragment, may, waiting, last_on)

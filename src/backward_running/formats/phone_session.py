@@ -31,6 +31,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MISSING = -32768
 _INTENSITY = {"warm-up": "warmup", "work": "active", "recovery": "recovery", "cool-down": "cooldown"}
 _POSITIONS = ("latitude_deg", "longitude_deg", "altitude_m", "speed_mps", "course_deg")
+#: What a treadmill, a strap and a foot pod say, while a laptop beside them writes it down.
+_MACHINE = ("speed_mps", "grade_ratio", "distance_m", "heart_rate_bpm", "cadence_spm")
 _PLACES = frozenset({"thigh_right", "thigh_left", "waist", "chest", "wrist", "unknown"})
 
 
@@ -134,6 +136,7 @@ class _Session:
     pauses: list[tuple[float, bool]] = field(default_factory=list)  #: (when, whether it begins)
     marks: list[Mark] = field(default_factory=list)
     stopped_s: float | None = None
+    has_machine: bool = False
 
     @classmethod
     def of(cls, head: Mapping[str, Any], lines: Iterable[Mapping[str, Any]], losses: list[str]) -> _Session:
@@ -157,8 +160,8 @@ class _Session:
         kind, at_s = line.get("kind"), _number(line.get("at_s"))
         if kind == "motion":
             return at_s is not None and self._take_motion(at_s, line)
-        if kind == "positions":
-            return self._take_positions(line)
+        if kind in ("positions", "machine"):
+            return self._take_columns(line, _POSITIONS if kind == "positions" else _MACHINE)
         if kind == "live":
             return at_s is not None and self._take_live(at_s, line)
         if at_s is None or not isinstance(kind, str):
@@ -196,13 +199,14 @@ class _Session:
             self.axes[kind].append(axes)
         return True
 
-    def _take_positions(self, line: Mapping[str, Any]) -> bool:
+    def _take_columns(self, line: Mapping[str, Any], names: tuple[str, ...]) -> bool:
         times = _column(line.get("at_s"))
         if times is None or not len(times):
             return False
-        columns = {name: _column(line.get(name)) for name in _POSITIONS}
+        columns = {name: _column(line.get(name)) for name in names}
         same = {name: values for name, values in columns.items() if values is not None and len(values) == len(times)}
         self.positions.append({"at_s": times, **same})
+        self.has_machine |= names is _MACHINE
         return True
 
     def _take_live(self, at_s: float, line: Mapping[str, Any]) -> bool:
@@ -232,15 +236,16 @@ class _Session:
         ]  # fmt: skip
 
     def track(self) -> tuple[FloatArray, dict[str, FloatArray]] | None:
-        """Return the positions, or None where there are none."""
+        """Return the positions and what machines said; None where nobody knew where, how fast or how hard."""
         if not self.positions:
             return None
         time_s = np.concatenate([block["at_s"] for block in self.positions])
         columns = {
             name: np.concatenate([block.get(name, np.full(len(block["at_s"]), np.nan)) for block in self.positions])
-            for name in _POSITIONS
+            for name in dict.fromkeys((*_POSITIONS, *_MACHINE))
         }
-        return (time_s, columns) if np.isfinite(columns["latitude_deg"]).any() else None
+        known = ("latitude_deg", *_MACHINE) if self.has_machine else ("latitude_deg",)
+        return (time_s, columns) if any(np.isfinite(columns[name]).any() for name in known) else None
 
     @property
     def end_s(self) -> float:
@@ -258,11 +263,11 @@ def _with_steps(recording: Recording, head: Mapping[str, Any], session: _Session
     steps = tuple(_step(index, told) for index, told in enumerate(_list(head.get("steps"))))
     shift_s = _shift_s(recording, head)
     end_s = min(session.end_s - shift_s, recording.duration_s) if session.stopped_s is None else session.end_s - shift_s
-    begun = sorted((at_s - shift_s, index) for at_s, index in session.begun if 0 <= index < len(steps))
+    begun = sorted((at_s - shift_s, index) for at_s, index in session.begun)  # one of no step ends the one before
     laps = tuple(
         Lap(max(0.0, start_s), stop_s, "workout step", index, steps[index].name, intensity=steps[index].intensity)
         for (start_s, index), stop_s in zip(begun, [*(at_s for at_s, _ in begun), end_s][1:], strict=True)
-        if stop_s > max(0.0, start_s)
+        if 0 <= index < len(steps) and stop_s > max(0.0, start_s)
     )
     sport = head.get("sport")
     return replace(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,8 +18,21 @@ ACC_SCALE, GYR_SCALE = 0.005, 0.00125
 _TICK_S, _MOST_TICKS, _LARGEST, _MISSING = 1e-4, 65535, 32767, -32768
 
 
-def head(started_at: datetime, *, place: str, title: str) -> bytes:
-    """Return the first line of a session without a plan.
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What a session is of: a planned one, or the words its runner says on the way."""
+
+    names: tuple[tuple[str, float | None, float | None], ...] = ()  #: name, seconds, metres, of each step
+    workout_id: str | None = None
+    sport: str | None = None
+    indoor: bool = False
+
+
+NO_STEPS = Steps()
+
+
+def head(started_at: datetime, *, place: str, title: str, steps: Steps = NO_STEPS) -> bytes:
+    """Return the first line of a session.
 
     Parameters
     ----------
@@ -28,6 +42,8 @@ def head(started_at: datetime, *, place: str, title: str) -> bytes:
         Where the phone sits: ``thigh_right``, ``waist`` and so on.
     title : str
         What it is called in the list of runs.
+    steps : Steps
+        Its steps, by which later lines name them.
 
     Returns
     -------
@@ -41,13 +57,16 @@ def head(started_at: datetime, *, place: str, title: str) -> bytes:
             "version": VERSION,
             "started_at_ms": round(started_at.timestamp() * 1000),
             "utc_offset_s": None if offset is None else int(offset.total_seconds()),
-            "workout_id": None,
+            "workout_id": steps.workout_id,
             "title": title,
-            "sport": None,
-            "indoor": False,
+            "sport": steps.sport,
+            "indoor": steps.indoor,
             "place": place,
             "scales": {"acc_mps2": ACC_SCALE, "gyr_radps": GYR_SCALE},
-            "steps": [],
+            "steps": [
+                {"name": name, "duration_s": duration_s, "distance_m": distance_m}
+                for name, duration_s, distance_m in steps.names
+            ],
         }
     )
 
@@ -90,6 +109,21 @@ def positions(fixes: Sequence[SentFix], began_s: float) -> bytes:
 def live(first_second: int, shares: Sequence[float]) -> bytes:
     """Return what was told of some seconds while they happened: 1 forward, 0 backward, ½ unknown."""
     return _line({"kind": "live", "at_s": first_second, "forward_share": list(shares)})
+
+
+def machine(at_s: Sequence[float], columns: Mapping[str, Sequence[float | None]]) -> bytes:
+    """Return what a treadmill, a strap and a foot pod said at some moments: columns of ``core.names``, None unknown."""
+    return _line({"kind": "machine", "at_s": [round(moment, 3) for moment in at_s], **columns})
+
+
+def step(at_s: float, index: int) -> bytes:
+    """Return that a step of the head begins."""
+    return _line({"kind": "step", "at_s": round(at_s, 3), "index": index})
+
+
+def pause(at_s: float, *, begins: bool, why: str) -> bytes:
+    """Return that a pause begins or is over."""
+    return _line({"kind": "pause" if begins else "resume", "at_s": round(at_s, 3), "why": why})
 
 
 def stop(at_s: float) -> bytes:
