@@ -3,6 +3,7 @@
 import { linkImport } from "./intake/page";
 import { linkBodyMap } from "./page/body_map";
 import { linkBusyForms } from "./page/busy";
+import { linkCues } from "./page/cues";
 import { focusRefused, openFolded } from "./page/folded";
 import { startFragments } from "./page/fragments";
 import { linkPopovers } from "./page/popovers";
@@ -19,6 +20,7 @@ openFolded();
 focusRefused();
 linkTicks();
 linkStopwatch();
+linkCues();
 
 const form = document.querySelector<HTMLFormElement>("form[data-import]");
 if (form !== null) linkImport(form);

@@ -53,6 +53,8 @@ MISUSE = [
     ("serve --port 0", "port"),
     ("serve --port 99999", "port"),
     ("serve --port http", "port"),
+    ("live --session w99-9", "planned for a treadmill"),
+    ("live --frobnicate", "--frobnicate"),
     ("check --frobnicate", "--frobnicate"),
     ("backup", "backup"),
     ("restore {missing} --yes", "does not exist"),

@@ -150,6 +150,7 @@ CASES = [
     ("/plan/phone/forget", {}, {"phone_id": "nothing"}, "forgotten before", None),
     ("/plan/phone/sensors", {}, {"app": "other"}, "backward serve --lan", None),
     ("/plan/phone/sensors/end", {}, {}, "backward serve --lan", None),
+    *((f"/plan/treadmill{door}", {}, {}, "Nothing is recorded here", None) for door in ("", "/look", "/do", "/stop", "/end")),
     ("/plan/export/intervals", {}, {"key": ""}, "API key", None),
     ("/plan/export/intervals/send", {}, {}, "no key", None),
     ("/plan/workout/{workout}/said", {}, {"minutes": "many"}, "minutes you went backward", None),

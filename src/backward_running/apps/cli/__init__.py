@@ -78,6 +78,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "about": ("about", "Show or change what is known of you, and the units."),
     "export": ("export", "Get things out: original, CSV, GeoJSON, FIT workouts, calendar."),
     "feed": ("feed", "Let a calendar program follow the plan."),
+    "live": ("live", "Go through a session on a treadmill, with what belt and straps say by Bluetooth."),
     "phone": ("phone", "Run a session with the phone: write its app, show the coming week as a code."),
     "spots": ("spots", "Find ground to run backward on, near a place."),
     "region": ("region", "Prepare the map of where you run, from an extract on your disk."),

@@ -58,6 +58,8 @@ def serve_command(
     The address holds a key of this launch, so that other users of the machine cannot look in. A browser that was opened
     with it stays so until it closes, also when the app is started anew.
     """
+    from backward_running.apps.live.treadmill_desk import TreadmillDesk
+
     folder = folder_of(ctx)
     taken = _taken(port, folder)
     if taken is not None:
@@ -65,6 +67,8 @@ def serve_command(
         return PORT
     with opened(ctx) as store, ExitStack() as doors:
         app = _app(ctx, doors, store, port, renew=renew)
+        app.state.treadmill = TreadmillDesk(folder)
+        doors.callback(app.state.treadmill.close)
         app.state.lan = _open_doors(doors, ctx, store, port, app.state.workers, lan=lan, address=lan_address)
         address = f"http://{HOST}:{port}/?key={app.state.keys.launch}"
         page = _launch.leave_page(folder, port, address)
@@ -120,7 +124,7 @@ def _answer(ctx: click.Context, app: FastAPI, port: int) -> None:
     server = uvicorn.Server(uvicorn.Config(app, **sockets.settings(HOST, port)))
     signal.signal(signal.SIGTERM, _ended)
     store = app.state.store
-    errands = Errands(store, app.state.remote, _shared.machine_clock, workers=app.state.workers)
+    errands = Errands(store, app.state.remote, _shared.machine_clock, workers=app.state.workers, folder=folder_of(ctx))
     with Worker(store).working(), errands.working(), _copying(ctx, store):
         server.run()
 

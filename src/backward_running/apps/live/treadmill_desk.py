@@ -32,16 +32,16 @@ class TreadmillDesk:
     ----------
     folder : Path
         Of the store: what is under way is written there.
-    make_radio : callable
+    make_radio : callable, optional
         Makes the Bluetooth of this machine; another one for tests.
     rising : callable
         Seconds that only rise, whatever the clock on the wall does.
     """
 
     def __init__(
-        self, folder: Path, make_radio: Callable[[], Radio] = Radio, rising: Callable[[], float] = time.monotonic
+        self, folder: Path, make_radio: Callable[[], Radio] | None = None, rising: Callable[[], float] = time.monotonic
     ) -> None:
-        self._folder, self._make_radio, self._rising = folder, make_radio, rising
+        self._folder, self._make_radio, self._rising = folder, make_radio or Radio, rising
         self._lock = threading.Lock()
         self._going: _Going | None = None
         self.found: list[Found] = []  #: when it was looked last
@@ -163,6 +163,7 @@ class _Going:
         self._runs = threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._run()), name="treadmill", daemon=True)
         self._disk = ""
+        self._writing = threading.Lock()
 
     def start(self) -> None:
         self.session.tick(0.0)
@@ -173,6 +174,7 @@ class _Going:
     def end(self) -> None:
         self._call(self._set_ended())
         self._thread.join(_ENDS_WITHIN_S)
+        self.session.tick(self._now_s())
 
     def troubles(self) -> list[str]:
         return list(dict.fromkeys([*self._radio.trouble.values(), *([self._disk] if self._disk else [])]))
@@ -183,7 +185,8 @@ class _Going:
     def write(self) -> None:
         """Write what is new to the disk; where that fails it is said, and the session goes on in memory."""
         try:
-            self.file.add(self.session.fresh_lines())
+            with self._writing:  # lines stand on the disk in the order in which they were made
+                self.file.add(self.session.fresh_lines())
             self._disk = ""
         except BackwardRunningError as problem:
             self._disk = str(problem)

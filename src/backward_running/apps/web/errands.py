@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from backward_running.apps.live.under_way import take_in_left_over
 from backward_running.apps.watched import LOOKS_EVERY_S, Watched
 from backward_running.apps.web.beside import Beside
 from backward_running.core.ports import PlannedEvents, Store
@@ -31,6 +32,8 @@ class Errands(Beside):
         Where files are read and judged.
     every_s : float
         How long to rest between two rounds.
+    folder : Path, optional
+        Of the store: what a program that died was recording is taken in from there.
     """
 
     def __init__(
@@ -41,16 +44,19 @@ class Errands(Beside):
         *,
         workers: Workers = IN_TURN,
         every_s: float = LOOKS_EVERY_S,
+        folder: Path | None = None,
     ) -> None:
         super().__init__("errands", every_s)
         self._store, self._remote = store, remote
         self._clock, self._workers = now, workers
         self._watched: dict[str, Watched] = {}
         self._rounds = 0
+        self._folder = folder
 
     def round(self) -> None:
         """Look into the folder, and now and then at the calendar and the trash."""
         self.attempt(self.look)
+        self.attempt(self.take_in_left_over)
         if self._rounds % LOOKS_PER_PUSH == 0:
             self.attempt(self.keep_up)
             self.attempt(self.tidy)
@@ -60,6 +66,12 @@ class Errands(Beside):
         """Look into the folders that are watched, each for who chose it."""
         for memory in people.everybody(self._store):
             self._look(memory)
+
+    def take_in_left_over(self) -> None:
+        """Take in what was being recorded when a program died."""
+        if self._folder is not None:
+            now = days.on_own_clock(self._store, self._clock())
+            take_in_left_over(self._folder, self._store, now=now, workers=self._workers)
 
     def _look(self, store: Store) -> None:
         chosen = watching.folder(store)

@@ -63,6 +63,7 @@ from backward_running.apps.web.pages import (
     statements,
     today,
     trash,
+    treadmill,
     watching,
     workout,
     works,
@@ -95,6 +96,7 @@ PAGES = (
     metadata,
     phone,
     sensors,
+    treadmill,
     plan,
     workout,
     session_done,
@@ -182,6 +184,7 @@ def create_app(
     app.state.household = Household(store)
     app.state.workers, app.state.imports = workers, Imports()
     app.state.regions = regions
+    app.state.treadmill = None  # nothing is recorded until the command line says where
     app.state.lan = None  # closed to the local network until the command line opens it
     app.state.templates = templating.make_environment()
     logging.getLogger("python_multipart").setLevel(logging.CRITICAL)  # what a broken form lacks is told to its sender
