@@ -6,6 +6,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Coroutine, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -48,8 +49,13 @@ class TreadmillDesk:
 
     def look(self, within_s: float | None = None) -> list[Found]:
         """Look for devices for some seconds. Raises NotFound where there is no Bluetooth."""
-        radio = self._make_radio()
-        self.found = asyncio.run(radio.look() if within_s is None else radio.look(within_s))
+
+        async def looked() -> list[Found]:
+            radio = self._make_radio()
+            return await (radio.look() if within_s is None else radio.look(within_s))
+
+        with ThreadPoolExecutor(1) as alone:  # whoever asks may have a loop of their own
+            self.found = alone.submit(asyncio.run, looked()).result()
         return self.found
 
     def begin(self, store: Store, addresses: Iterable[str], workout: Workout | None, *, now: datetime) -> None:
