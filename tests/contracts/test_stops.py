@@ -325,6 +325,7 @@ CALLS: dict[str, list[list[str]] | None] = {
     "ill": [["--yes"], ["--json"]], "away": [["--from", DAY, "--to", DAY, "--yes"], ["--from", DAY, "--to", DAY, "--json"]],
     "today": [[], ["--json"]], "log": [["--note", "x"], ["--calf", "1"]], "check-in": [["--note", "x"]],
     "clearing": [["show"], ["show", "--json"]],
+    "live": [["--session", "{workout_id}"], ["--find"]],
     "phone": [["build", "{folder}"], ["link", "--at", "https://runner.example/"], ["link", "--json"],
               ["certificate"], ["certificate", "--json"], ["paired"], ["paired", "--json"]],
     "conditions": [[], ["balance"], ["balance", "--json"]], "ceilings": [[], ["--json"]], "about": [[], ["--json"]],

@@ -5,11 +5,14 @@ from __future__ import annotations
 import http.client
 import ssl
 import threading
+import time
 from datetime import UTC, datetime
 
 import pytest
 from tests.apps.lan.conftest import Clock
 
+from backward_running.apps.lan import authority
+from backward_running.apps.lan import listening as door
 from backward_running.apps.lan.listening import bound, listening
 from backward_running.apps.lan.local_network import LocalNetwork
 from backward_running.core.errors import NotFound, StoreError
@@ -28,8 +31,8 @@ def test_who_trusts_the_authority_gets_in_and_nobody_else(new_home):
     with plain, secure, listening(lan, plain, secure):
         clear = http.client.HTTPConnection(HERE, ports[0], timeout=60)
         clear.request("GET", "/backward-authority.cer")
-        authority = ssl.DER_cert_to_PEM_cert(clear.getresponse().read())
-        trusting = ssl.create_default_context(cadata=authority)
+        told = ssl.DER_cert_to_PEM_cert(clear.getresponse().read())
+        trusting = ssl.create_default_context(cadata=told)
         phone = http.client.HTTPSConnection(HERE, ports[1], timeout=60, context=trusting)
         phone.request("GET", "/manifest.webmanifest")
         assert phone.getresponse().status == 200
@@ -38,6 +41,53 @@ def test_who_trusts_the_authority_gets_in_and_nobody_else(new_home):
         with pytest.raises(ssl.SSLCertVerificationError):
             http.client.HTTPSConnection(HERE, ports[1], timeout=60, context=ssl.create_default_context()).connect()
     assert not [thread for thread in threading.enumerate() if thread.name == "local network"]
+    store.close()
+
+
+def test_a_certificate_that_was_renewed_or_revoked_is_shown_no_more_without_a_restart(new_home, monkeypatch):
+    monkeypatch.setattr(door, "LOOKED_AT_EVERY_S", 0.02)
+    store, plain, secure = open_store(new_home), bound(HERE, 0), bound(HERE, 0)
+    ports = plain.getsockname()[1], secure.getsockname()[1]
+    clock = Clock(datetime.now(UTC))
+    lan = LocalNetwork(store, new_home, HERE, *ports, clock)
+
+    def trusting():
+        told = authority.authority(new_home, now=clock())
+        return ssl.create_default_context(cadata=ssl.DER_cert_to_PEM_cert(told.certificate))
+
+    def gets_in(context):
+        phone = http.client.HTTPSConnection(HERE, ports[1], timeout=60, context=context)
+        try:
+            phone.request("GET", "/manifest.webmanifest")
+            return phone.getresponse().status == 200
+        except (OSError, http.client.HTTPException):  # a refused certificate is an OSError, too
+            return False
+        finally:
+            phone.close()
+
+    def until(holds):
+        deadline = time.monotonic() + 60
+        while not holds():
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+
+    with plain, secure, listening(lan, plain, secure):
+        first = trusting()
+        until(lambda: gets_in(first))
+        stays = http.client.HTTPSConnection(HERE, ports[1], timeout=60, context=first)
+        stays.request("GET", "/manifest.webmanifest")
+        stays.getresponse().read()
+        authority.renew(new_home, now=clock())
+        second = trusting()
+        until(lambda: gets_in(second))
+        assert not gets_in(first)
+        stays.auto_open = 0
+        with pytest.raises((OSError, http.client.HTTPException)):
+            stays.request("GET", "/manifest.webmanifest")
+            stays.getresponse()
+        stays.close()
+        authority.revoke(new_home)
+        until(lambda: authority.known(new_home) is not None and not gets_in(second) and gets_in(trusting()))
     store.close()
 
 

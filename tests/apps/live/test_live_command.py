@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
-import time
+import threading
 from functools import partial
 
 import pytest
@@ -17,17 +18,18 @@ from backward_running.store import open_store
 
 @pytest.fixture
 def run(tmp_path, monkeypatch):
-    seen = []
+    seen, many = itertools.count(1), threading.Event()
 
     def rising():
-        seen.append(None)  # each look at the clock is a second later
-        return float(len(seen))
+        at_s = next(seen)  # each look at the clock is a second later
+        if at_s >= 10:
+            many.set()
+        return float(at_s)
 
     def read(typed):
         for key in run.keys:
             typed.put(key)
-        while len(seen) < 10:
-            time.sleep(0.001)
+        assert many.wait(60)
         typed.put("q")
 
     monkeypatch.setattr("backward_running.apps.cli.live._read", read)

@@ -97,10 +97,11 @@ def certificate_command(ctx: click.Context, anew: bool, revoke: bool, as_json: b
         return
     if known is None:
         click.echo("There is no certificate; `backward serve --lan` makes one when it is needed.")
+        click.echo("One that runs hangs up within some seconds, and makes another, which phones have to install.")
         return
     click.echo(f"SHA-256 {known.fingerprint}")
     click.echo(
-        f"Good until {known.ends_at.day} {known.ends_at:%B %Y}. A running app takes a new one at its next start."
+        f"Good until {known.ends_at.day} {known.ends_at:%B %Y}. A running app shows a new one within some seconds."
     )
 
 

@@ -72,6 +72,14 @@ def known(folder: Path) -> Authority | None:
     return _told(_certificate(folder, _AUTHORITY)) if _paths(folder, _AUTHORITY)[0].exists() else None
 
 
+def written_at(folder: Path) -> int | None:
+    """Return when the authority in a folder was written, in ns of the disk's clock; None where there is none."""
+    try:
+        return _paths(folder, _AUTHORITY)[0].stat().st_mtime_ns
+    except OSError:
+        return None
+
+
 def renew(folder: Path, *, now: datetime) -> Authority:
     """Make the authority anew: no phone trusts it until it is installed there. Raises StoreError."""
     revoke(folder)

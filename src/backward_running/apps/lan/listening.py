@@ -20,8 +20,8 @@ from backward_running.core.errors import BackwardRunningError, NotFound, StoreEr
 if TYPE_CHECKING:
     import uvicorn
 
-#: How often it is seen whether the certificate is due.
-RENEWED_EVERY_S = 6 * 3600.0
+#: How often it is seen whether the certificate is due, and whether it was revoked or made anew.
+RENEWED_EVERY_S, LOOKED_AT_EVERY_S = 6 * 3600.0, 2.0
 
 
 def bound(address: str, port: int) -> socket.socket:
@@ -69,6 +69,10 @@ def listening(lan: LocalNetwork, plain: socket.socket, secure: socket.socket) ->
             )
         ),
     ]
+    secure_config = servers[1].config
+    secure_config.load()
+    if secure_config.ssl is not None:
+        secure_config.ssl.num_tickets = 0  # each connection looks at the certificate of that moment
     thread = threading.Thread(target=_run, args=(lan, servers, (plain, secure)), name="local network", daemon=True)
     thread.start()
     try:
@@ -91,10 +95,30 @@ def _run(lan: LocalNetwork, servers: list[uvicorn.Server], taken: tuple[socket.s
 
 
 async def _renewing(lan: LocalNetwork, server: uvicorn.Server) -> None:
-    """Show the renewed certificate to who comes from then on; nothing has to be started anew."""
+    """Show another certificate from when there is one: renewed, revoked and made anew, or due. Nothing is restarted."""
+    shown, was_gone, passed_s = _written_at(lan), False, 0.0
     while True:
-        await asyncio.sleep(RENEWED_EVERY_S)
-        with suppress(BackwardRunningError):
+        await asyncio.sleep(LOOKED_AT_EVERY_S)
+        passed_s += LOOKED_AT_EVERY_S
+        found = _written_at(lan)
+        if found != shown:
+            _hang_up(server)  # nobody goes on under a certificate that was revoked
+        is_gone, was_gone = found is None and not was_gone, found is None
+        if is_gone or (found == shown and passed_s < RENEWED_EVERY_S):
+            continue  # who makes it anew deletes the old one first
+        passed_s = 0.0
+        with suppress(BackwardRunningError, OSError):
             certificate, key = authority.server_files(lan.folder, lan.address, now=lan.clock())
             if server.config.ssl is not None:
                 server.config.ssl.load_cert_chain(certificate, key)
+            shown = _written_at(lan)
+
+
+def _written_at(lan: LocalNetwork) -> int | None:
+    """Return when the authority was written; None where there is none."""
+    return authority.written_at(lan.folder)
+
+
+def _hang_up(server: uvicorn.Server) -> None:
+    for connection in list(server.server_state.connections):
+        connection.shutdown()
