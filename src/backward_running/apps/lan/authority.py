@@ -81,8 +81,11 @@ def written_at(folder: Path) -> int | None:
 
 
 def renew(folder: Path, *, now: datetime) -> Authority:
-    """Make the authority anew: no phone trusts it until it is installed there. Raises StoreError."""
-    revoke(folder)
+    """Make the authority anew: no phone trusts it until it is installed there. Raises StoreError.
+
+    The old one is written over: a server that runs sees one or the other, and never none.
+    """
+    _make_authority(folder, now)
     return authority(folder, now=now)
 
 
@@ -95,7 +98,7 @@ def revoke(folder: Path) -> None:
         A file cannot be deleted.
     """
     for name in (_SERVER, _AUTHORITY):
-        for path in _paths(folder, name):
+        for path in reversed(_paths(folder, name)):  # the certificate last: where none lies, nothing does
             try:
                 path.unlink(missing_ok=True)
             except OSError as problem:

@@ -96,22 +96,21 @@ def _run(lan: LocalNetwork, servers: list[uvicorn.Server], taken: tuple[socket.s
 
 async def _renewing(lan: LocalNetwork, server: uvicorn.Server) -> None:
     """Show another certificate from when there is one: renewed, revoked and made anew, or due. Nothing is restarted."""
-    shown, was_gone, passed_s = _written_at(lan), False, 0.0
+    shown, passed_s = _written_at(lan), 0.0
     while True:
         await asyncio.sleep(LOOKED_AT_EVERY_S)
         passed_s += LOOKED_AT_EVERY_S
         found = _written_at(lan)
+        if found == shown and passed_s < RENEWED_EVERY_S:
+            continue
         if found != shown:
             _hang_up(server)  # nobody goes on under a certificate that was revoked
-        is_gone, was_gone = found is None and not was_gone, found is None
-        if is_gone or (found == shown and passed_s < RENEWED_EVERY_S):
-            continue  # who makes it anew deletes the old one first
         passed_s = 0.0
         with suppress(BackwardRunningError, OSError):
             certificate, key = authority.server_files(lan.folder, lan.address, now=lan.clock())
             if server.config.ssl is not None:
                 server.config.ssl.load_cert_chain(certificate, key)
-            shown = _written_at(lan)
+            shown = found  # as it was before: what was written meanwhile is seen at the next look
 
 
 def _written_at(lan: LocalNetwork) -> int | None:
