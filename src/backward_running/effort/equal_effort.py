@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from backward_running.core.athlete import Athlete
+from backward_running.core.constants import KMH_PER_MPS
 from backward_running.core.habits import Heartbeats, Pulse
 from backward_running.core.session import Estimate, NotKnown
 from backward_running.core.standing import Standing, Tag
@@ -176,4 +177,8 @@ def equal_effort_forward_speed_mps(backward_speed_mps: Numbers, factor_ratio: Nu
 
 def _speed_of(net_level: Numbers) -> Any:
     """Undo the forward line: the speed whose part above rest is this."""
-    return (np.asarray(net_level, dtype=float) + RESTING_OXYGEN_UPTAKE.value - INTERCEPT.value) / PER_KMH.value / 3.6
+    return (
+        (np.asarray(net_level, dtype=float) + RESTING_OXYGEN_UPTAKE.value - INTERCEPT.value)
+        / PER_KMH.value
+        / KMH_PER_MPS
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from backward_running.core.constants import KMH_PER_MPS
 from backward_running.core.direction import Direction, Gait
 from backward_running.effort import oxygen_uptake_acsm_walk
 from backward_running.effort.base import Limit, Model, Numbers, refuse_outside
@@ -108,7 +109,7 @@ def oxygen_uptake_high_ml_per_kg_min(speed_mps: Numbers, grade_ratio: Numbers = 
     return oxygen_uptake_ml_per_kg_min(speed_mps, grade_ratio) * (1 + reach(SPREAD.value))
 
 
-_SPEED = MEASURED_SPEED.value / 3.6
+_SPEED = MEASURED_SPEED.value / KMH_PER_MPS
 
 MODEL = Model(
     key="oxygen_uptake_backward_walk_williford_1998",

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from backward_running.core.constants import KMH_PER_MPS
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.standing import Standing, Tag
 from backward_running.effort import cost_minetti_2002
@@ -53,7 +54,7 @@ def net_level_ml_per_kg_min(speed_mps: Numbers) -> Any:
     >>> round(float(net_level_ml_per_kg_min(8.04 / 3.6)), 1)
     24.1
     """
-    gross = INTERCEPT.value + PER_KMH.value * 3.6 * np.asarray(speed_mps, dtype=float)
+    gross = INTERCEPT.value + PER_KMH.value * KMH_PER_MPS * np.asarray(speed_mps, dtype=float)
     return np.maximum(gross - RESTING_OXYGEN_UPTAKE.value, 0.0)
 
 

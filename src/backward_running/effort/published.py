@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from backward_running.core.constants import KMH_PER_MPS
 from backward_running.core.direction import Direction, Gait
 from backward_running.evidence import Number
 from backward_running.evidence.studies import (
@@ -68,18 +69,35 @@ class Point:
 #: The level measurements that state an oxygen uptake; other studies state ratios only.
 POINTS: Final = (
     Point(
-        "Williford 1998", Direction.FORWARD, Gait.WALK, WALK_KMH.value / 3.6, FORWARD_WALK.value, FORWARD_WALK_SD.value
+        "Williford 1998",
+        Direction.FORWARD,
+        Gait.WALK,
+        WALK_KMH.value / KMH_PER_MPS,
+        FORWARD_WALK.value,
+        FORWARD_WALK_SD.value,
     ),
     Point(
         "Williford 1998",
         Direction.BACKWARD,
         Gait.WALK,
-        WALK_KMH.value / 3.6,
+        WALK_KMH.value / KMH_PER_MPS,
         BACKWARD_WALK.value,
         BACKWARD_WALK_SD.value,
     ),
-    Point("Williford 1998", Direction.FORWARD, Gait.RUN, RUN_KMH.value / 3.6, FORWARD_RUN.value, FORWARD_RUN_SD.value),
     Point(
-        "Williford 1998", Direction.BACKWARD, Gait.RUN, RUN_KMH.value / 3.6, BACKWARD_RUN.value, BACKWARD_RUN_SD.value
+        "Williford 1998",
+        Direction.FORWARD,
+        Gait.RUN,
+        RUN_KMH.value / KMH_PER_MPS,
+        FORWARD_RUN.value,
+        FORWARD_RUN_SD.value,
+    ),
+    Point(
+        "Williford 1998",
+        Direction.BACKWARD,
+        Gait.RUN,
+        RUN_KMH.value / KMH_PER_MPS,
+        BACKWARD_RUN.value,
+        BACKWARD_RUN_SD.value,
     ),
 )

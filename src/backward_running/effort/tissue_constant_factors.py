@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from backward_running.core.constants import KMH_PER_MPS
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.standing import Standing, Tag
 from backward_running.core.tissue import Confidence
@@ -37,8 +38,8 @@ _SPEEDS = own_proposal(
 )
 SLOWEST: Final = Number("tissue_slowest_mps", 1.7, "m s⁻¹", _SPEEDS)
 FASTEST: Final = Number("tissue_fastest_mps", 3.5, "m s⁻¹", _SPEEDS)
-PEAK_FORCE_SLOWEST: Final = Number("peak_force_slowest_mps", 3 / 3.6, "m s⁻¹", cavagna2012.ACCELERATION)
-PEAK_FORCE_FASTEST: Final = Number("peak_force_fastest_mps", 17 / 3.6, "m s⁻¹", cavagna2012.ACCELERATION)
+PEAK_FORCE_SLOWEST: Final = Number("peak_force_slowest_mps", 3 / KMH_PER_MPS, "m s⁻¹", cavagna2012.ACCELERATION)
+PEAK_FORCE_FASTEST: Final = Number("peak_force_fastest_mps", 17 / KMH_PER_MPS, "m s⁻¹", cavagna2012.ACCELERATION)
 
 _CALF = own_proposal(
     "this_project.calf_and_achilles_factor",

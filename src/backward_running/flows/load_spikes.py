@@ -9,13 +9,13 @@ from datetime import datetime
 import numpy as np
 
 from backward_running.core.arrays import BoolArray
+from backward_running.core.constants import SECONDS_PER_DAY
 from backward_running.core.direction import Direction
 from backward_running.core.load import LoadRow
 from backward_running.core.recording import FloatArray
 from backward_running.effort import spike_frandsen_2025 as rule
 from backward_running.flows.load_views import Spike
 
-DAY_S = 86400.0
 LEAST_S = 1.0  #: less of a direction is none of it
 
 
@@ -32,7 +32,7 @@ class Sessions:
         """Say which began in the 30 days before a moment."""
         at_s = at.timestamp()
         later = self.started_s <= at_s if itself else self.started_s < at_s
-        return np.asarray(later & (self.started_s >= at_s - rule.LOOK_BACK.value * DAY_S), dtype=bool)
+        return np.asarray(later & (self.started_s >= at_s - rule.LOOK_BACK.value * SECONDS_PER_DAY), dtype=bool)
 
     def longest(self, inside: BoolArray, lengths: FloatArray) -> tuple[float, str] | None:
         """Return the longest of some, and which it was; None where there is none."""

@@ -6,6 +6,7 @@ import math
 import zlib
 from datetime import UTC, datetime, time
 
+from backward_running.core.constants import KMH_PER_MPS
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import BadValue
 from backward_running.core.names import NAMES
@@ -132,7 +133,7 @@ def _note(step: Step) -> str | None:
     if step.speed_high_mps is None or step.direction is not Direction.BACKWARD or _speed_range(step) is not None:
         return step.cue
     seconds = math.ceil(1000.0 / step.speed_high_mps)
-    cap = f"At most {step.speed_high_mps * 3.6:.1f} km/h ({seconds // 60}:{seconds % 60:02d} per km)."
+    cap = f"At most {step.speed_high_mps * KMH_PER_MPS:.1f} km/h ({seconds // 60}:{seconds % 60:02d} per km)."
     return cap if step.cue is None else f"{cap} {step.cue}"
 
 

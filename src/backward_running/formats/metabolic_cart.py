@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backward_running.core.constants import METRES_PER_MILE
+from backward_running.core.constants import KMH_PER_MPS, METRES_PER_MILE
 from backward_running.core.errors import NotAnActivity, UnreadableFile
 from backward_running.core.recording import FloatArray, Recording
 from backward_running.formats._inertial import Log, recording_of
@@ -28,8 +28,8 @@ _NAMES: dict[str, frozenset[str]] = {
     "heart": frozenset({"hr", "heartrate", "fc"}),
 }
 _UNITS = {
-    "mps": 1.0, "m/s": 1.0, "km/h": 1 / 3.6, "kmh": 1 / 3.6, "kph": 1 / 3.6, "mph": METRES_PER_MILE / 3600.0,
-    "m/min": 1 / 60.0,
+    "mps": 1.0, "m/s": 1.0, "km/h": 1 / KMH_PER_MPS, "kmh": 1 / KMH_PER_MPS, "kph": 1 / KMH_PER_MPS,
+    "mph": METRES_PER_MILE / 3600.0, "m/min": 1 / 60.0,
 }  # fmt: skip
 _GAS = {
     "mlkgmin": "ml/kg/min", "mlminkg": "ml/kg/min", "mlperkgmin": "ml/kg/min", "mlperkgpermin": "ml/kg/min",
@@ -168,7 +168,7 @@ def _columns(head: _Head, rows: list[list[str]], mass_kg: float | None) -> dict[
     speed, grade = column("speed"), column("grade")
     if speed is not None:
         unit = head.columns["speed"].unit
-        found["speed_mps"] = speed * _UNITS.get(unit, 1 / 3.6)
+        found["speed_mps"] = speed * _UNITS.get(unit, 1 / KMH_PER_MPS)
     if grade is not None:
         found["grade_ratio"] = grade if head.columns["grade"].unit == "ratio" else grade / 100.0
     return found

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from backward_running.core.constants import KMH_PER_MPS
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Part, Place, Repeat, Step, Workout
@@ -90,7 +91,7 @@ def _words(step: Step, count: str, *, on_belt: bool) -> str:
         return _off_or_standing(step)
     if step.is_sprint:
         return "Stop the belt, step off: sprints belong on a track"
-    speed = "" if step.speed_high_mps is None else f", up to {step.speed_high_mps * 3.6:.1f} km/h"
+    speed = "" if step.speed_high_mps is None else f", up to {step.speed_high_mps * KMH_PER_MPS:.1f} km/h"
     begin = "start the belt slowly, " if on_belt else ""
     words = f"{begin}{step.gait.value} {step.direction.value}{speed}" + (f" ({count})" if count else "")
     return words[0].upper() + words[1:]

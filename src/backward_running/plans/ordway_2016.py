@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from backward_running.core.constants import KMH_PER_MPS
 from backward_running.core.direction import Gait
 from backward_running.core.plan import Reason
 from backward_running.evidence import Number
@@ -20,8 +21,8 @@ FILLED = own_proposal(
     "How long a session was is not in what was read: bouts of 2 minutes, five to nine of them, and the minute of "
     "standing between are a proposal of this project.",
 )
-SLOWER_BELT_MPS = Number("ordway_2016_slower_belt_mps", 8.0 / 3.6, "m s⁻¹", SPEEDS)
-FASTER_BELT_MPS = Number("ordway_2016_faster_belt_mps", 9.7 / 3.6, "m s⁻¹", SPEEDS)
+SLOWER_BELT_MPS = Number("ordway_2016_slower_belt_mps", 8.0 / KMH_PER_MPS, "m s⁻¹", SPEEDS)
+FASTER_BELT_MPS = Number("ordway_2016_faster_belt_mps", 9.7 / KMH_PER_MPS, "m s⁻¹", SPEEDS)
 WEEKS_AT_EACH_COUNT = Number("ordway_2016_weeks_at_each_speed_count", 5, "weeks", SPEEDS)
 SESSIONS_COUNT = Number("ordway_2016_sessions_per_week_count", 2, "1", TWICE)
 BOUT_S = Number("ordway_2016_bout_s", 120.0, "s", FILLED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from backward_running.core.constants import KMH_PER_MPS
 from backward_running.core.direction import Gait
 from backward_running.core.plan import Reason
 from backward_running.evidence import Number
@@ -118,4 +119,4 @@ def speed_words(speed_mps: float) -> str:
     >>> speed_words(1.63)
     '1.63 m/s (5.9 km/h)'
     """
-    return f"{math.floor(speed_mps * 100 + 0.5) / 100:.2f} m/s ({speed_mps * 3.6:.1f} km/h)"
+    return f"{math.floor(speed_mps * 100 + 0.5) / 100:.2f} m/s ({speed_mps * KMH_PER_MPS:.1f} km/h)"

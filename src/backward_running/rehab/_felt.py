@@ -9,10 +9,10 @@ from functools import lru_cache
 
 from backward_running.core.adaptation import Done
 from backward_running.core.athlete import CheckIn, Moment
+from backward_running.core.constants import SECONDS_PER_DAY
 from backward_running.rehab._facts import REACH_S, day_spoken_of
 from backward_running.rehab.base import Facts
 
-DAY_S = 86_400.0
 LATER = frozenset({Moment.NEXT_MORNING, Moment.DAY_1, Moment.DAY_2})
 
 
@@ -49,7 +49,7 @@ class _Telling:
                 self._of_session.setdefault(check_in.activity_id, []).append(check_in)
 
     def rates(self, done: Done) -> bool:
-        reach = int(REACH_S.value / DAY_S)
+        reach = int(REACH_S.value / SECONDS_PER_DAY)
         return any(done.on + timedelta(days=later) in self._days for later in range(1, reach + 1)) or any(
             day_spoken_of(check_in) > done.on or check_in.moment in LATER
             for check_in in self._of_session.get(done.activity_id, ())

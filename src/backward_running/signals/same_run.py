@@ -9,6 +9,7 @@ from datetime import datetime
 import numpy as np
 
 from backward_running.core.arrays import FloatArray
+from backward_running.core.constants import SECONDS_PER_DAY
 from backward_running.core.names import ACCELERATION
 from backward_running.core.recording import Recording, Stream
 from backward_running.evidence import proposed_number
@@ -135,7 +136,7 @@ _TELLING = ("distance_m", "speed_mps", "heart_rate_bpm", "latitude_deg", "cadenc
 #: So many readings a second say how hard a sensor is shaken.
 _LEAST_A_SECOND = 5
 #: No recording of a run goes on for a week: a clock is wrong.
-_LONGEST_S = 7 * 86_400
+_LONGEST_S = 7 * SECONDS_PER_DAY
 
 
 def only_moves(recording: Recording) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from datetime import UTC, date, datetime, time, timedelta
 
+from backward_running.core.constants import SECONDS_PER_DAY
 from backward_running.core.sun import SunTimes
 
 #: Noon of the first day of 2000, from which centuries are counted. Of Meeus.
@@ -95,7 +96,7 @@ def sun_altitude_deg(at: datetime, latitude_deg: float, longitude_deg: float) ->
 
 def _sun(at: datetime) -> tuple[float, float]:
     """Return declination, degrees, and by how many minutes a sundial is ahead of a clock."""
-    centuries = (at - _EPOCH).total_seconds() / 86400.0 / 36525
+    centuries = (at - _EPOCH).total_seconds() / SECONDS_PER_DAY / 36525
     longitude, anomaly = (math.radians(_power(terms, centuries)) for terms in (_LONGITUDE_DEG, _ANOMALY_DEG))
     centre_deg = sum(_power(terms, centuries) * math.sin(times * anomaly) for times, terms in enumerate(_CENTRE_DEG, 1))
     node = math.radians(_power(_NODE_DEG, centuries))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from backward_running.core.constants import KMH_PER_MPS
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.recording import FloatArray
 from backward_running.core.standing import Standing, Tag
@@ -110,7 +111,7 @@ def uptake_of(pieces_at: list[Piece], speed_mps: FloatArray, grade_ratio: FloatA
     """Return the oxygen uptake the simulated body needs at each second."""
     run = np.array([piece.gait is Gait.RUN for piece in pieces_at])
     back = np.array([piece.direction is Direction.BACKWARD for piece in pieces_at])
-    net = np.where(run, FORWARD_RUN_UPTAKE.value * 3.6, FORWARD_WALK_UPTAKE.value) * speed_mps
+    net = np.where(run, FORWARD_RUN_UPTAKE.value * KMH_PER_MPS, FORWARD_WALK_UPTAKE.value) * speed_mps
     net = net * np.where(back, BACKWARD_COST_RATIO.value, 1.0) * np.clip(1.0 + UPHILL_FACTOR * grade_ratio, 0.6, 2.0)
     return RESTING_UPTAKE_ML_PER_KG_MIN + net
 

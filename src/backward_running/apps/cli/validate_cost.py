@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from backward_running.apps.cli._shared import json_option, say_json, say_table
+from backward_running.core.constants import KMH_PER_MPS
 
 if TYPE_CHECKING:
     from backward_running.flows.validate_cost import StageCompared
@@ -44,7 +45,7 @@ def validate_cost_command(
         Direction.BACKWARD if backward else Direction.FORWARD,
         gait=None if gait is None else Gait(gait),
         mass_kg=mass_kg,
-        speed_mps=None if speed_kmh is None else speed_kmh / 3.6,
+        speed_mps=None if speed_kmh is None else speed_kmh / KMH_PER_MPS,
         grade_ratio=None if grade_percent is None else grade_percent / 100.0,
     )
     if as_json:
@@ -59,7 +60,7 @@ def _say_stage(compared: StageCompared) -> None:
     stage = compared.stage
     ratio = "" if stage.exchange_ratio is None else f", RER {stage.exchange_ratio:.2f}"
     click.echo(
-        f"{stage.speed_mps * 3.6:.1f} km/h, {stage.grade_ratio * 100:+.1f} %: measured "
+        f"{stage.speed_mps * KMH_PER_MPS:.1f} km/h, {stage.grade_ratio * 100:+.1f} %: measured "
         f"{stage.oxygen_uptake_ml_per_kg_min:.1f} ml/kg/min over {stage.duration_s:.0f} s{ratio}".replace("-", "−")
     )
     if stage.exchange_ratio is not None and stage.exchange_ratio > 1.0:

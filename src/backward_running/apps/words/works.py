@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from backward_running.apps.words.units import Units
-from backward_running.core.constants import KILOGRAMS_PER_POUND
+from backward_running.core.constants import KILOGRAMS_PER_POUND, KMH_PER_MPS, METRES_PER_MILE
 from backward_running.core.counting import counted
 
-KILOMETRES_PER_HOUR, MILES_PER_HOUR = 3.6, 2.236936
+KILOMETRES_PER_HOUR, MILES_PER_HOUR = KMH_PER_MPS, 3600.0 / METRES_PER_MILE
 SHORT = {
     "works": "works",
     "probably": "probably better",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from backward_running.core.constants import METRES_PER_FOOT
+from backward_running.core.constants import KMH_PER_MPS, METRES_PER_FOOT
 from backward_running.formats._fit import fields
 
 #: Seconds from 1970-01-01 to FIT's own epoch, 1989-12-31T00:00:00Z.
@@ -129,7 +129,7 @@ UNITS: dict[str, dict[str, tuple[float, float]]] = {
     "heart_rate_bpm": {"bpm": (1, 0)},
     "cadence_spm": {"rpm": (1, 0), "spm": (0.5, 0)},
     "distance_m": {"m": (1, 0), "meters": (1, 0), "km": (1000, 0)},
-    "speed_mps": {"m/s": (1, 0), "meters/second": (1, 0), "km/h": (1 / 3.6, 0), "kph": (1 / 3.6, 0)},
+    "speed_mps": {"m/s": (1, 0), "meters/second": (1, 0), "km/h": (1 / KMH_PER_MPS, 0), "kph": (1 / KMH_PER_MPS, 0)},
     "power_w": {"w": (1, 0), "watts": (1, 0), "watt": (1, 0)},
     "temperature_degc": {"c": (1, 0), "°c": (1, 0), "celsius": (1, 0), "degrees celsius": (1, 0)},
     "vertical_oscillation_m": {"mm": (1e-3, 0), "cm": (1e-2, 0), "centimeters": (1e-2, 0), "millimeters": (1e-3, 0)},

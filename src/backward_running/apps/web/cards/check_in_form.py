@@ -8,6 +8,7 @@ from datetime import date, datetime
 from backward_running.apps.words.body_sites import PLACES, site_words, sites
 from backward_running.apps.words.units import Units, read_clock, read_number
 from backward_running.core.athlete import CheckIn, Moment
+from backward_running.core.constants import SECONDS_PER_DAY
 from backward_running.core.errors import BadValue
 from backward_running.core.names import NAMES
 from backward_running.core.ports import Store
@@ -15,7 +16,6 @@ from backward_running.flows import coach, days
 
 PAIN = "pain_"
 YES_NO = {"yes": True, "no": False}
-DAY_S = 86_400.0
 
 
 def check_in_of(
@@ -168,7 +168,7 @@ def _sleep_s(typed: Mapping[str, str], problems: dict[str, str]) -> float | None
     except BadValue:
         problems["sleep"] = hint
         return None
-    if not 0 <= sleep_s <= DAY_S:
+    if not 0 <= sleep_s <= SECONDS_PER_DAY:
         problems["sleep"] = hint
         return None
     return sleep_s
