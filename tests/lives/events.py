@@ -84,7 +84,8 @@ def life(seed: int) -> Life:
     odd = _odd(more, answers)
     told = list(_by_word(random.Random(f"{seed} by word"), _events(rng)))
     later = _said_later(random.Random(f"{seed} said later"), told)
-    events = sorted([*odd, *told, *later], key=lambda one: (one.day, one.minute))
+    late = _moved_late(random.Random(f"{seed} moved late"))
+    events = sorted([*odd, *told, *later, *late], key=lambda one: (one.day, one.minute))
     return Life(seed, start, rng.choice(ZONES), answers, tuple(events))
 
 
@@ -114,6 +115,14 @@ def _said_later(rng: random.Random, events: list[Event]) -> Iterator[Event]:
         if event.kind == "something else" or (event.kind == "say" and rng.random() < slips):
             yield Event(event.day + rng.choice((0, 1, 3, 8)), 21 * 60 + 45, "told by mistake", {})
             yield Event(event.day + 3, 21 * 60 + 50, "answer", {"accept": True})
+
+
+def _moved_late(rng: random.Random) -> Iterator[Event]:
+    """Move what was missed to another day of its week, where there is such a session and a day that does."""
+    often = rng.choice((0.0, 0.05, 0.3))
+    for day in range(DAYS):
+        if rng.random() < often:
+            yield Event(day, 8 * 60, "move late", {"in_days": rng.randrange(3)})
 
 
 def _odd(rng: random.Random, answers: dict[str, object]) -> list[Event]:

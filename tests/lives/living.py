@@ -302,6 +302,18 @@ class Living(Doing):
     def _move(self, event: Event, now: datetime) -> None:
         self._wish_for(event, now, WishKind.MOVE)
 
+    def _move_late(self, event: Event, now: datetime) -> None:
+        """Move the newest session that was missed, as Today offers it; the day may be one that a rule refuses."""
+        before, today = self._see(now), now.date()
+        missed = [one for one in before.sessions if one.on < today and one.workout_id not in self.book.done_ids()]
+        target = max(missed, key=lambda one: one.on, default=None)
+        if target is None or self.plan is None or self.plan.stopped:
+            return
+        quiet = adapt.proposal(self.store, now=now) is None
+        to = today + timedelta(days=int(str(event.told["in_days"])))
+        if self._asked(Wish(WishKind.MOVE, now, workout_id=target.workout_id, to=to), now) and quiet:
+            self.judge.wished(before, self._see(now), now, "move", target.workout_id)
+
     def _wish_for(self, event: Event, now: datetime, kind: WishKind) -> None:
         before = self._see(now)
         coming = [one for one in before.coming(now.date()) if one.workout_id not in self.book.done_ids()]

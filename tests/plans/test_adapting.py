@@ -14,9 +14,10 @@ from backward_running.core.adaptation import Ceilings, Done, Setback, SetbackKin
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import GateState, Plan, Reason, Step, Wish, WishKind, Workout
-from backward_running.plans import Answers, adapting, all_protocols, broken_rules
+from backward_running.plans import Answers, all_protocols, broken_rules
 from backward_running.plans._asked import Asked
 from backward_running.plans._done import week_start
+from backward_running.plans._gathering import course_of
 from backward_running.plans._lookback import longest_bout_s
 from backward_running.plans.gaps import stage_after_gap
 
@@ -492,7 +493,7 @@ def check(adapted: plans.Adapted, plan: Plan, today: date, done: list[Done], set
     again = adapt(new, today, done, setbacks, gates=gates, answers=answers)
     assert again.plan is new and not again.changes, "adapting twice changes nothing the second time"
     asked = Asked(new, answers, today, tuple(done), tuple(setbacks), (), tuple(gates), None)
-    course = adapting._course(new, asked, new.wishes)
+    course = course_of(new, asked, new.wishes)
     weeks = [week for week in new.weeks if week.number >= course.allowed.week]
     if adapted.changes:
         assert broken_rules(weeks, course.answers, course.setbacks) == ()

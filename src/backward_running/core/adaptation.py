@@ -133,3 +133,11 @@ class Done:
     def may_be_backward(self) -> bool:
         """Whether it went backward, or was planned to and does not show which way it went: it may be what hurt."""
         return self.backward_s > 0 or (self.workout_id is not None and self.unknown_s > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """On which days of its week a session could be instead, with nothing else in the plan changed."""
+
+    days: tuple[date, ...]
+    why_not: str | None = None  #: where there are none, in a sentence or two

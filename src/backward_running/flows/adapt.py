@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 
 from backward_running.core.errors import NotFound
 from backward_running.core.plan import Change, Plan, Reason, Wish, WishKind
-from backward_running.core.ports import Coaching, Settings
-from backward_running.flows import asking, in_force, making, what_changed
+from backward_running.core.ports import Coaching, SaidSessions, Settings
+from backward_running.flows import asking, in_force, making, said_done, what_changed
 from backward_running.flows.plan_views import Proposal
 
 #: Settings: ids of proposals that were declined, and wishes that were shown and not yet accepted.
@@ -78,6 +78,7 @@ def accept(store: Coaching, proposal_id: str, *, now: datetime) -> Plan:
     if made is None or nothing or made.proposal_id != proposal_id:
         raise NotFound("Something changed since this was shown; look at the proposal again.")
     store.put_plan(made.plan, simulated=made.plan.simulated)
+    _forget_not_done(store, wish)
     _forget_asked(store, proposal_id)
     return made.plan
 
@@ -161,6 +162,13 @@ def _forget_asked(store: Settings, proposal_id: str) -> None:
     kept = _asked(store)
     if kept.pop(proposal_id, None) is not None:
         store.put_setting(ASKED, json.dumps(kept))
+
+
+def _forget_not_done(store: SaidSessions, wish: dict[str, str | None] | None) -> None:
+    """Whoever moves a session that they said was not done means to do it: it is asked about again on its new day."""
+    moved = wish["workout_id"] if wish is not None and wish["kind"] == WishKind.MOVE.value else None
+    if moved is not None and moved in said_done.not_done(store):
+        store.take_back_said_done(moved)
 
 
 def _plain(wish: Wish) -> dict[str, str | None]:

@@ -23,7 +23,19 @@ from backward_running.core.ports import (
     SessionsSaidDone,
 )
 from backward_running.core.question import Question
-from backward_running.flows import adapt, asking, by_hand, clearing, days, in_force, parq, said_done, screening, signs
+from backward_running.flows import (
+    adapt,
+    asking,
+    by_hand,
+    clearing,
+    days,
+    in_force,
+    missed,
+    parq,
+    said_done,
+    screening,
+    signs,
+)
 from backward_running.flows.asked_site import site_due
 from backward_running.flows.deriving import derive, keep_derived, settled
 from backward_running.flows.drafts import draft, keep_draft
@@ -156,6 +168,7 @@ def today(store: Coaching, *, now: datetime) -> Today:
     limits = store.athlete().ceilings
     missing = felt_missing(situation, day) if situation is not None and not stopped else None
     due = calves_due(store, last, now=now)
+    open_ = _not_recorded(store, situation, day) if situation is not None and not stopped else None
     return Today(
         counts=store.counts(),
         plan=plan,
@@ -169,7 +182,8 @@ def today(store: Coaching, *, now: datetime) -> Today:
         proposal=adapt.proposal_in(store, situation, now=now),
         simulated=any(row.simulated for row in rows) or store.athlete().simulated,
         last_backward=last,
-        not_recorded=_not_recorded(store, situation, day) if situation is not None and not stopped else None,
+        not_recorded=open_,
+        room=missed.room(store, situation, open_, now=now) if situation is not None else None,
         last_said=_last_said(store, situation, day),
         words=clearing.words_that_hold(store, situation.facts) if situation is not None else (),
         limits=limits if limits is not None and limits.holds_on(day) else None,

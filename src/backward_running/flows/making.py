@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from backward_running import plans, rehab
+from backward_running.core.adaptation import Room
 from backward_running.core.errors import BadValue
-from backward_running.core.plan import Change, Plan, Reason, Wish, WishKind
+from backward_running.core.plan import Change, Plan, Reason, Wish, WishKind, Workout
 from backward_running.core.ports import Coaching, HealthAndPlan, Plans, Profile
 from backward_running.flows import asking, earlier_backward, experiment_days, match
 
@@ -118,6 +119,21 @@ def _why_now(before: Plan, made: Plan) -> list[Reason]:
     return said or [Reason("Nothing keeps your plan from beginning any more.")]
 
 
+def room_to_move(store: HealthAndPlan, situation: asking.Situation, workout: Workout, *, now: datetime) -> Room:
+    """Return the days of its week on which a session could be instead, and why where there are none."""
+    return plans.room_to_move(
+        situation.plan,
+        _answers_of(store, situation, now.date()),
+        workout,
+        today=now.date(),
+        done=situation.done,
+        setbacks=rehab.setbacks(situation.facts),
+        wishes=experiment_days.wishes(store, situation.plan, now=now),
+        gates=situation.gates,
+        record=_record(store, situation),
+    )
+
+
 def adapted(
     store: HealthAndPlan, situation: asking.Situation, wishes: tuple[Wish, ...], *, now: datetime
 ) -> plans.Adapted:
@@ -140,9 +156,14 @@ def adapted(
         wishes=(*experiment_days.wishes(store, plan, now=now), *wishes),
         gates=situation.gates,
         changed_at=now,
-        record=plans.Record(
-            rehab.every_setback(situation.facts), lambda revision: _as_it_was(store, situation.plan, revision)
-        ),
+        record=_record(store, situation),
+    )
+
+
+def _record(store: Plans, situation: asking.Situation) -> plans.Record:
+    """Return what was ever told, and the plan at each of its revisions."""
+    return plans.Record(
+        rehab.every_setback(situation.facts), lambda revision: _as_it_was(store, situation.plan, revision)
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from backward_running.core.adaptation import Ceilings, SaidDone
+from backward_running.core.adaptation import Ceilings, Room, SaidDone
 from backward_running.core.athlete import Athlete, CheckIn
 from backward_running.core.clearance import Clearance
 from backward_running.core.direction import Direction, Gait
@@ -182,6 +182,7 @@ class Today:
     check_in_about: str | None = None  #: the session that the question speaks of, where it names one
     site_due: SiteDue | None = None  #: the question about the place of a condition that is due
     empty_because: tuple[Reason, ...] | None = None  #: why no session is left in a plan that is not over; None else
+    room: Room | None = None  #: where what is not recorded could be instead; None where it was not missed yet
 
 
 @dataclass(frozen=True, slots=True)

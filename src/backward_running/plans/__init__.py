@@ -15,7 +15,7 @@ from backward_running.plans._of_condition import is_without_dose, without_dose
 from backward_running.plans._spikes import what_counts
 from backward_running.plans._titles import titled
 from backward_running.plans._withdrawn import Record
-from backward_running.plans.adapting import Adapted, adapt
+from backward_running.plans.adapting import Adapted, adapt, room_to_move
 from backward_running.plans.allowance import gates_of
 from backward_running.plans.answer_keys import unknown_answers
 from backward_running.plans.answers import check_answers, plain, read_typed
@@ -52,6 +52,7 @@ __all__ = [
     "plain",
     "questions_for",
     "read_typed",
+    "room_to_move",
     "settled",
     "titled",
     "under_gates",

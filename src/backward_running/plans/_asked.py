@@ -43,6 +43,11 @@ class Asked:
         )
 
     @property
+    def done_ids(self) -> frozenset[str]:
+        """The sessions of the plan that were done, whole or in part."""
+        return frozenset(session.workout_id for session in self.done if session.workout_id is not None)
+
+    @property
     def granted(self) -> tuple[Wish, ...]:
         """Every wish but the moves that are asked for now: those are tried one by one."""
         return (*self.plan.wishes, *(wish for wish in self.wishes if wish.kind is not WishKind.MOVE))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from backward_running.core.adaptation import Room
 from backward_running.core.plan import Week, Wish, Workout
 from backward_running.plans._course import Course
 from backward_running.plans._days import day_words
@@ -14,6 +15,16 @@ from backward_running.plans.base import Restart
 EVERY_DAY = tuple(range(7))
 #: For so many days beside the one asked for the whole week is arranged anew, to see whether it would do.
 ARRANGED_DAYS = 2
+
+
+def room_for(course: Course, weeks: tuple[Week, ...], workout: Workout, today: date) -> Room:
+    """Ask each day of a session's week that is left; where none would do, say why of the nearest one."""
+    left = [day for day in course.days_of(workout.week) if day >= today and day != workout.on]
+    why = {day: _why_not(course, weeks, workout, day, today) for day in left}
+    days = tuple(day for day in left if why[day] is None)
+    if days or not left:
+        return Room(days, None if days else "Its week is over.")
+    return Room((), f"No day that is left of its week would do. {day_words(left[0])}: {why[left[0]]}.")
 
 
 def moved(course: Course, weeks: tuple[Week, ...], wish: Wish, today: date) -> tuple[tuple[Week, ...], str | None]:
@@ -31,7 +42,8 @@ def moved(course: Course, weeks: tuple[Week, ...], wish: Wish, today: date) -> t
     arranged = (day for day in near[:ARRANGED_DAYS] if _placed(course, weeks, workout, day, today)[1] is None)
     possible = next(simple, None) or next(arranged, None)
     if possible is None:
-        return weeks, f"{day_words(to)} will not do: {why}. No other day of its week would; you can leave it out."
+        then = "you can leave it out" if workout.on >= today else "it stays missed, and no other session grows for it"
+        return weeks, f"{day_words(to)} will not do: {why}. No other day of its week would; {then}."
     return weeks, f"{day_words(to)} will not do: {why}. The nearest day that would is {day_words(possible)}."
 
 

@@ -40,9 +40,14 @@ def problem(plan: Plan, wish: Wish, *, today: date, done_ids: Iterable[str]) -> 
     workout = session_of(plan, wish)
     if workout.workout_id in set(done_ids):
         return f"{day_words(workout.on)} is already done: it stays as it is."
-    if workout.on < today:
+    if workout.on < today and not (wish.kind is WishKind.MOVE and _week_runs(plan, workout, today)):
         return f"{day_words(workout.on)} is past: it stays as it is."
     return None
+
+
+def _week_runs(plan: Plan, workout: Workout, today: date) -> bool:
+    """Tell whether the week of a session still runs: until then what was missed may be moved, and keeps its content."""
+    return any(week.number == workout.week and today < week.starts_on + timedelta(weeks=1) for week in plan.weeks)
 
 
 def session_of(plan: Plan, wish: Wish) -> Workout:

@@ -7,29 +7,24 @@ holds more than that is lowered at once, and nothing is raised without the runne
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 
-from backward_running.core.adaptation import Done, Setback
-from backward_running.core.direction import Direction
-from backward_running.core.errors import BadValue
+from backward_running.core.adaptation import Done, Room, Setback
 from backward_running.core.plan import Change, GateState, Plan, Reason, Wish, WishKind, Workout
-from backward_running.plans import _sprints, _stage_zero, _why, _wishes, _withdrawn, dose
+from backward_running.plans import _why, _wishes, _withdrawn
 from backward_running.plans._after_setback import HELD, remembered
 from backward_running.plans._asked import Asked
-from backward_running.plans._course import Course, stage_sizes
-from backward_running.plans._done import week_start
-from backward_running.plans._lookback import longest_bout_s
-from backward_running.plans._moving import moved
+from backward_running.plans._course import Course
+from backward_running.plans._gathering import course_of
+from backward_running.plans._moving import moved, room_for
 from backward_running.plans._notes import noted
 from backward_running.plans._titles import titled
 from backward_running.plans._why import Said
 from backward_running.plans._withdrawn import Record
-from backward_running.plans.allowance import Allowance, allowance_of
-from backward_running.plans.base import Answers, Limits, Protocol, Restart
-from backward_running.plans.checking_history import History
+from backward_running.plans.base import Answers
 
 #: Each look may leave a session out that the one before it had; a plan has few sessions of which that can be.
 MOST_LOOKS = 4
@@ -94,34 +89,82 @@ def adapt(  # noqa: PLR0913 -- a plan answers to all of it at once
     """
     if not plan.weeks or any(gate.is_red_flag and not gate.open for gate in gates):
         return Adapted(plan, (), ())
-    told = None if record is None else tuple(record.told)
-    held = _withdrawn.as_it_last_held(plan, record, today)
-    asked = Asked(plan, answers, today, tuple(done), tuple(setbacks), tuple(wishes), tuple(gates), told, held=held)
-    first = asked.went_down_after()
-    before = record.as_it_was(first) if record is not None and first is not None else None
-    made = _answer(replace(asked, before=before))
+    asked = _asked(plan, answers, today, done, setbacks, wishes, gates, record)
+    made = _answer(asked)
     if made.plan.revision == plan.revision:
         return replace(made, plan=plan)
     return replace(made, plan=replace(made.plan, changed_at=changed_at, wishes=(*plan.wishes, *wishes)))
 
 
+def room_to_move(  # noqa: PLR0913 -- the same facts as a change answers to
+    plan: Plan,
+    answers: Answers,
+    workout: Workout,
+    *,
+    today: date,
+    done: Sequence[Done],
+    setbacks: Sequence[Setback],
+    wishes: Sequence[Wish] = (),
+    gates: Sequence[GateState],
+    record: Record | None = None,
+) -> Room:
+    """Say on which days of its week a session could be instead, with nothing else in the plan changed. Pure.
+
+    Parameters
+    ----------
+    workout : Workout
+        One of the plan, to come or missed; what was begun stays where it was.
+    plan, answers, today, done, setbacks, wishes, gates, record
+        As for :func:`adapt`.
+
+    Returns
+    -------
+    Room
+        The days, earliest first; where there are none, why not.
+    """
+    asked = _asked(plan, answers, today, done, setbacks, wishes, gates, record)
+    wish = Wish(WishKind.MOVE, plan.made_at, workout_id=workout.workout_id, to=today)
+    problem = _wishes.problem(plan, wish, today=today, done_ids=asked.done_ids)
+    if problem is not None:
+        return Room((), problem)
+    course = _leaving(course_of(plan, asked, asked.granted), wish)
+    return room_for(course, plan.weeks, workout, today)
+
+
+def _asked(
+    plan: Plan,
+    answers: Answers,
+    today: date,
+    done: Sequence[Done],
+    setbacks: Sequence[Setback],
+    wishes: Sequence[Wish],
+    gates: Sequence[GateState],
+    record: Record | None,
+) -> Asked:
+    told = None if record is None else tuple(record.told)
+    held = _withdrawn.as_it_last_held(plan, record, today)
+    asked = Asked(plan, answers, today, tuple(done), tuple(setbacks), tuple(wishes), tuple(gates), told, held=held)
+    first = asked.went_down_after()
+    before = record.as_it_was(first) if record is not None and first is not None else None
+    return replace(asked, before=before)
+
+
 @lru_cache(maxsize=16)
 def _answer(asked: Asked) -> Adapted:
     """Answer a question; every page of a day asks the same one again."""
-    plan, answers, today, done = asked.plan, asked.answers, asked.today, asked.done
+    plan, answers, today = asked.plan, asked.answers, asked.today
     wishes, gates = asked.wishes, asked.gates
-    done_ids = frozenset(session.workout_id for session in done if session.workout_id is not None)
     for wish in wishes:
-        refused = _wishes.problem(plan, wish, today=today, done_ids=done_ids)
+        refused = _wishes.problem(plan, wish, today=today, done_ids=asked.done_ids)
         if refused:
             return Adapted(plan, (), (), refused)
     moves = [wish for wish in wishes if wish.kind is WishKind.MOVE]
-    course = _course(plan, asked, asked.granted)
+    course = course_of(plan, asked, asked.granted)
     asking = _asking(course, asked) if asked.may_go_up or asked.before is not None else None
     course, stands = asking or course, asking is None and course.still_stands()
     weeks = plan.weeks if stands else course.weeks()
     for wish in moves:
-        weeks, refused = moved(course, weeks, wish, today)
+        weeks, refused = moved(_leaving(course, wish), weeks, wish, today)
         if refused:
             return Adapted(plan, (), (), refused)
     typed = {key: value for key, value in plan.answers.items() if key not in (_why.CEILINGS, HELD, _withdrawn.LOWERED)}
@@ -142,6 +185,13 @@ def _answer(asked: Asked) -> Adapted:
     return replace(made, at_once=bool(made.changes) and not asks and not course.raises)
 
 
+def _leaving(course: Course, wish: Wish) -> Course:
+    """Return a course in which the session that moves stands on no day: one that was missed stood on its own."""
+    restart = course.answers.restart
+    kept = tuple(workout for workout in restart.kept if workout.workout_id != wish.workout_id)
+    return replace(course, answers=replace(course.answers, restart=replace(restart, kept=kept)))
+
+
 def _settled(new: Plan, asked: Asked, said: list[Said]) -> tuple[Plan, list[Said]]:
     """Return a changed plan that stands on a second look: what the next door would change, this change says already.
 
@@ -150,7 +200,7 @@ def _settled(new: Plan, asked: Asked, said: list[Said]) -> tuple[Plan, list[Said
     today = asked.today
     for _ in range(MOST_LOOKS):
         held = new if any(workout.on >= today for workout in new.workouts()) else asked.held
-        course = _course(new, replace(asked, held=held), new.wishes)
+        course = course_of(new, replace(asked, held=held), new.wishes)
         if course.still_stands():
             break
         new, said = replace(new, weeks=course.weeks()), [*said, *_said(course, (), asked.gates, today)]
@@ -195,166 +245,6 @@ def _said(course: Course, wishes: Sequence[Wish], gates: Sequence[GateState], to
         return said
     broken = course.broken([week for week in course.plan.weeks if week.number >= course.allowed.week])
     return _why.of_progress([_why.of_rule(broken[0])] if broken else [], ())
-
-
-def _course(plan: Plan, asked: Asked, wishes: Sequence[Wish]) -> Course:
-    """Gather what the weeks to come must answer to."""
-    answers, today, done, gates, told = asked.answers, asked.today, asked.done, asked.gates, asked.every_setback
-    away, skipped, done_ids = _wishes.away(wishes), _wishes.skipped(wishes), {session.workout_id for session in done}
-    setbacks = (*asked.setbacks, *_wishes.illnesses(wishes, done))
-    rested_on = max([today, *(setback.rest_until for setback in setbacks if setback.rest_until is not None)])
-    not_before = _wishes.first_free(rested_on, away)
-    resumes_on = _resumes_on(plan, not_before or today, done_ids, skipped, away)
-    allowed = allowance_of(
-        plan,
-        answers,
-        today=today,
-        resumes_on=resumes_on,
-        done=done,
-        setbacks=setbacks,
-        skipped=skipped,
-        sizes=stage_sizes(_protocol_of(plan).weeks, answers),
-        told=told,
-    )
-    running = next((week.workouts for week in plan.weeks if week.number == allowed.week), ())
-    kept = tuple(workout for workout in running if workout.on < today or workout.workout_id in done_ids)
-    restart = _restart(plan, allowed, kept, wishes)
-    effective = replace(
-        answers,
-        starts_on=week_start(plan, allowed.week),
-        facts=replace(
-            answers.facts,
-            walking_only=answers.facts.walking_only or any(gate.walking_only and not gate.open for gate in gates),
-            limits=replace(
-                _limits(asked.held or plan, allowed, kept, skipped), sprints_held_until=_sprints.held_until(setbacks)
-            ),
-            backward_history=allowed.history,
-            bout_history=_tolerated(_bouts(plan, done)) if answers.stage_zero else tuple(_bouts(plan, done)),
-        ),
-        restart=replace(restart, not_before=not_before or date.max, away=away),
-    )
-    return Course(
-        plan,
-        _protocol_of(plan),
-        answers,
-        effective,
-        allowed,
-        away,
-        not_before,
-        frozenset(skipped),
-        setbacks=tuple(setbacks),
-        adds_none=_wishes.is_experimenting(wishes, today),
-        limits_changed=_why.ceilings_loosened(plan, answers.facts.ceilings, today) or _walk_gone(plan, gates),
-        history=History(plan, tuple(done), tuple(setbacks), today, frozenset(skipped), told=tuple(told)),
-    )
-
-
-def _restart(plan: Plan, allowed: Allowance, kept: tuple[Workout, ...], wishes: Sequence[Wish]) -> Restart:
-    """Return where the plan takes up, as far as history and wishes say it: which days are free is not in it."""
-    prefix = f"{plan.plan_id}-"
-    moved = _chosen_days(plan, wishes)
-    return Restart(
-        first_week=allowed.week,
-        first_stage=allowed.stage,
-        kept=kept,
-        moved=tuple((workout_id.removeprefix(prefix), day) for workout_id, day in moved.items()),
-        skipped=tuple(workout_id.removeprefix(prefix) for workout_id in _wishes.skipped(wishes)),
-        hold_backward_s=allowed.session_s,
-    )
-
-
-def _resumes_on(
-    plan: Plan, not_before: date, done_ids: Collection[str | None], skipped: Collection[str], away: _wishes.Away
-) -> date:
-    """Return the day of the next session as the plan has it: over how long a break it lies is counted up to there."""
-    possible = (
-        workout.on
-        for workout in plan.workouts()
-        if workout.on >= not_before and workout.workout_id not in done_ids and workout.workout_id not in skipped
-    )
-    return next((day for day in sorted(possible) if not any(first <= day <= last for first, last in away)), not_before)
-
-
-def _limits(plan: Plan, allowed: Allowance, kept: Sequence[Workout], skipped: Collection[str]) -> Limits:
-    """Return what history leaves, and what the plan held: a change is never more than that."""
-    coming = [
-        workout
-        for workout in plan.workouts()
-        if workout.week >= allowed.week and workout not in kept and workout.workout_id not in skipped
-    ]
-    of_week: dict[int, float] = {}
-    stage_of_week: dict[int, int] = {}
-    for workout in coming:
-        of_week[workout.week] = of_week.get(workout.week, 0.0) + workout.duration_s(Direction.BACKWARD)
-        stage_of_week[workout.week] = max(stage_of_week.get(workout.week, 0), workout.stage)
-    for workout_id in skipped:  # what was left out leaves its minutes to nobody, also where nothing else is in its week
-        of_week.setdefault(_wishes.week_of(plan, workout_id), 0.0)
-    return Limits(
-        spans=allowed.spans,
-        rises=allowed.rises,
-        speed_mps=allowed.speed_mps,
-        planned=tuple((workout.on, workout.duration_s(Direction.BACKWARD)) for workout in plan.workouts()),
-        recorded=allowed.recorded,
-        over=allowed.over,
-        of_session=tuple(
-            (workout.workout_id.removeprefix(f"{plan.plan_id}-"), workout.duration_s(Direction.BACKWARD))
-            for workout in coming
-        ),
-        of_week=tuple(of_week.items()),
-        stage_of_week=tuple((week, stage) for week, stage in stage_of_week.items() if stage),
-    )
-
-
-def _bouts(plan: Plan, done: Sequence[Done]) -> Iterator[tuple[date, float]]:
-    """Yield day and longest bout of what was done: as planned where it was done so, else as recorded."""
-    planned = {workout.workout_id: workout for workout in plan.workouts()}
-    for session in done:
-        workout = planned.get(session.workout_id or "")
-        longest_s = (
-            longest_bout_s(workout) if workout is not None and session.complete else session.longest_backward_bout_s
-        )
-        if longest_s > 0:
-            yield session.on, longest_s
-
-
-def _tolerated(bouts: Iterator[tuple[date, float]]) -> tuple[tuple[date, float], ...]:
-    """Return the bouts that the next ones may build on: one that grew too much counts as the longest before it."""
-    told: list[tuple[date, float]] = []
-    for on, longest_s in sorted(bouts):
-        before_s = dose.longest_in_window_s(on, told)
-        too_long = before_s is not None and longest_s > _stage_zero.bout_limit_s(before_s)
-        told.append((on, before_s if too_long and before_s is not None else longest_s))
-    return tuple(told)
-
-
-def _walk_gone(plan: Plan, gates: Sequence[GateState]) -> bool:
-    """Tell whether a gate that left only walking open has opened since the plan was made."""
-    before, now = ([gate for gate in each if gate.walking_only and not gate.open] for each in (plan.gates, gates))
-    return bool(before) and not now
-
-
-def _chosen_days(plan: Plan, wishes: Sequence[Wish]) -> dict[str, date]:
-    """Return the sessions whose day is not to be touched: those moved by hand, and the others of a week with a gap.
-
-    Who leaves Monday out does not want Wednesday's session on Monday.
-    """
-    left_out = set(_wishes.skipped(wishes))
-    gaps = {_wishes.week_of(plan, workout_id) for workout_id in left_out}
-    beside = {
-        workout.workout_id: workout.on
-        for workout in plan.workouts()
-        if workout.week in gaps and workout.workout_id not in left_out
-    }
-    return beside | _wishes.moved(wishes)
-
-
-def _protocol_of(plan: Plan) -> Protocol:
-    from backward_running.plans import all_protocols
-
-    protocols = all_protocols()
-    if plan.protocol not in protocols:
-        raise BadValue("protocol", f"be one of {', '.join(protocols)}", plan.protocol)
-    return protocols[plan.protocol]
 
 
 # What changed

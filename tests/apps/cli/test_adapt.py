@@ -1,11 +1,11 @@
 import json
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from tests.apps.browsing import NOW, track_file
 
-from backward_running.apps.cli import FAILED, main
+from backward_running.apps.cli import FAILED, _shared, main
 
 TODAY = NOW.date()
 ANSWERS = {
@@ -55,6 +55,15 @@ def test_while_something_stops_the_plan_nobody_reads_that_it_stands(run):
     for told in (run("plan", "--changes")[1], run("plan", "--accept", "--yes")[2]):
         assert "stands as it is" not in told
         assert told.startswith("The plan waits.") and "emergency number" in told
+
+
+def test_what_was_missed_can_be_moved_and_today_names_the_days(run, monkeypatch):
+    first = plan_of(run)["weeks"][0]["workouts"][0]
+    tomorrow = datetime.combine(date.fromisoformat(first["on"]), time(12), UTC) + timedelta(days=1)
+    monkeypatch.setattr(_shared, "machine_clock", lambda: tomorrow)
+    assert f"`backward move w01-1 {tomorrow.date()}`" in run("today")[1]
+    assert run("move", "w01-1", str(tomorrow.date()), "--yes")[0] == 0
+    assert plan_of(run)["weeks"][0]["workouts"][0]["on"] == str(tomorrow.date())
 
 
 def test_leaving_out_shows_the_difference_and_changes_only_with_yes(run):

@@ -44,3 +44,17 @@ def test_who_is_ill_is_not_told_that_the_plan_is_done(store, page) -> None:
     adapt.accept(store, ill.proposal_id, now=noon(TODAY))
     today = page.get("/").text
     assert "the plan is not over" in today and "The plan is done" not in today
+
+
+def test_what_was_missed_moves_with_one_tap(store) -> None:
+    plan = coach.start_plan(store, ANSWERS, now=noon(TODAY))
+    first, tuesday = next(iter(plan.workouts())), TODAY + timedelta(days=1)
+    page = browse(store, now=lambda: noon(tuesday), follow=True)
+    today = page.get("/").text
+    assert "Or do it on another day of its week" in today and f'value="{tuesday.isoformat()}"' in today
+    door = f"/plan/workout/{first.workout_id}/moved"
+    refused = page.submit(door, {"to": (TODAY + timedelta(days=3)).isoformat()})
+    assert refused.status_code == 422 and "more than 3 sessions in seven days" in refused.text
+    assert coach.workout(store, first.workout_id).on == first.on
+    assert "Moved to" in page.submit(door, {"to": tuesday.isoformat()}).text
+    assert coach.workout(store, first.workout_id).on == tuesday

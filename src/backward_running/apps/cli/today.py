@@ -13,9 +13,21 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from backward_running.apps.words.units import Units
-    from backward_running.core.plan import Reason
+    from backward_running.core.adaptation import Room
+    from backward_running.core.plan import Reason, Workout
     from backward_running.flows.coach import NotNow
     from backward_running.flows.views import Today
+
+
+def _say_room(missed: Workout, room: Room | None) -> None:
+    """Say to which days of its week a missed session can move, or why to none."""
+    if room is None:
+        return
+    if not room.days:
+        click.echo(f"{room.why_not} Where it was not done it stays missed, and no other session grows for it.")
+        return
+    ending, days = missed.workout_id.partition("-")[2], " or ".join(f"{day:%A} {day.day} {day:%B}" for day in room.days)
+    click.echo(f"Or do it on {days}: `backward move {ending} {room.days[0]}`.")
 
 
 @click.command("today")
@@ -77,6 +89,7 @@ def _say_not_recorded(view: Today, *, stopped: bool) -> None:
         is_over = workout.on < now().date()
         missing = f"Not recorded: {workout.title}, {workout.on:%A %d %B %Y}. Done all the same?"
         click.echo(f"{missing if is_over else 'Done without a recording?'} `backward done`.")
+        _say_room(workout, view.room)
     if view.last_said is not None and not stopped:
         said = view.last_said
         click.echo(f"By your word: {said.title}, {said.on:%A %d %B %Y}.  (backward done --take-back)")

@@ -1,4 +1,4 @@
-"""Say that a session was done without a recording, and take it back."""
+"""Say that a session was done without a recording, take it back, or do what was missed on another day."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from backward_running.apps.web.responses import go, now_of, store_of, today_of, 
 from backward_running.apps.words.typed import read_day
 from backward_running.apps.words.units import read_number
 from backward_running.core.errors import BadValue
-from backward_running.flows import by_hand, coach, said_done
+from backward_running.flows import by_hand, coach, missed, said_done
 
 router = APIRouter()
 
@@ -39,6 +39,21 @@ def say(request: Request, workout_id: str, form: Form) -> Response:
         return show_workout(request, workout_id, typed, None, said_refused=problem.hint or str(problem))
     # Today asks next how it felt. A page of the session may be shut: behind a stop nothing of the plan is shown.
     return go("/?said")
+
+
+@router.post("/plan/workout/{workout_id}/moved")
+def move(request: Request, workout_id: str, form: Form) -> Response:
+    """Move a session that was missed to another day of its week, with one tap; where a rule forbids it, say which."""
+    store, typed = store_of(request), fields(form)
+    coach.workout(store, workout_id)
+    try:
+        to = _day(typed.get("to", ""), today_of(request))
+        if to is None:
+            raise BadValue("to", "be a day of the week of the session", typed.get("to"), "Pick the day of the week.")
+        missed.move(store, workout_id, to, now=now_of(request))
+    except BadValue as problem:
+        return show_today(request, {}, refused_move=problem.hint or str(problem))
+    return go(f"/?moved={to.isoformat()}")
 
 
 @router.post("/said")

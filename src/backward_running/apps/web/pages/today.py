@@ -31,8 +31,10 @@ def home(request: Request) -> Response:
     return show_today(request, {})
 
 
-def show_today(request: Request, typed: Mapping[str, str], *, said_refused: str = "") -> Response:
-    """Show today; with what was typed of something else that was done, and what is wrong with it."""
+def show_today(
+    request: Request, typed: Mapping[str, str], *, said_refused: str = "", refused_move: str = ""
+) -> Response:
+    """Show today; with what was typed of something else that was done, and what is wrong with it or with a move."""
     store = store_of(request)
     view = coach.today(store, now=now_of(request))
     if view.counts.activities == 0 and view.plan is None and not view.gates:
@@ -42,9 +44,11 @@ def show_today(request: Request, typed: Mapping[str, str], *, said_refused: str 
     return show(
         request,
         "today.html",
-        status_code=422 if said_refused else 200,
+        status_code=422 if said_refused or refused_move else 200,
         typed=typed,
         said_refused=said_refused,
+        refused_move=refused_move,
+        moved=_moved_to(request, view),
         section="today",
         view=view,
         waits=waits,
@@ -64,6 +68,12 @@ def show_today(request: Request, typed: Mapping[str, str], *, said_refused: str 
         say_experiment=say_experiment,
         **_progress_parts(request, view, stopped=bool(stopping(view.gates))),
     )
+
+
+def _moved_to(request: Request, view: Today) -> date | None:
+    """Return the day to which a session was moved a moment ago; only one on which the plan has a session is said."""
+    days = {workout.on.isoformat(): workout.on for workout in view.plan.workouts()} if view.plan else {}
+    return days.get(request.query_params.get("moved", ""))
 
 
 @dataclass(frozen=True, slots=True)
