@@ -38,11 +38,19 @@ def situation(store: Coaching, now: datetime) -> asking.Situation | None:
         return replace(found, gates=(*found.gates, _unreadable(problem)))
     if not made.at_once:
         return replace(found, adapted=made)
+    if not made.changes:  # only stages are lower: nobody would notice, so what was told stays told
+        _keep(store, made.plan, unanswered=is_unanswered(store, found.plan))
+        return asking.situation(store, now.date())
     plan = replace(made.plan, changes=_with_unanswered(store, found.plan, made.plan, now.date()))
-    store.put_plan(plan, simulated=plan.simulated)
-    if not all(map(_is_small, plan.changes)):
-        store.put_setting(UNANSWERED, json.dumps([plan.plan_id, plan.revision]))
+    _keep(store, plan, unanswered=not all(map(_is_small, plan.changes)))
     return asking.situation(store, now.date())
+
+
+def _keep(store: Coaching, plan: Plan, *, unanswered: bool) -> None:
+    """Keep a plan that was lowered, and whether its runner is to hear of it."""
+    store.put_plan(plan, simulated=plan.simulated)
+    if unanswered:
+        store.put_setting(UNANSWERED, json.dumps([plan.plan_id, plan.revision]))
 
 
 def current_plan(store: Coaching, *, today: date | None = None) -> Plan | None:

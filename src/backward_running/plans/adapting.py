@@ -182,7 +182,8 @@ def _answer(asked: Asked) -> Adapted:
         new, said = _settled(new, asked, said)
     asks = [wish for wish in wishes if wish.kind is not WishKind.EXPERIMENT]
     made = _result(plan, new, [*(_wished(plan, wish) for wish in wishes), *said])
-    return replace(made, at_once=bool(made.changes) and not asks and not course.raises)
+    lowers = made.at_once or (bool(made.changes) and not asks)
+    return replace(made, at_once=lowers and not course.raises)
 
 
 def _leaving(course: Course, wish: Wish) -> Course:
@@ -254,9 +255,21 @@ def _result(plan: Plan, new: Plan, said: Sequence[Said]) -> Adapted:
     """Say what really differs; the same plan where nothing does."""
     changes = _why.with_reasons(_changes(plan, new), said, Reason("What you did since moved the limits."))
     if not changes and new.wishes == plan.wishes:
-        return Adapted(plan, (), ())
+        return _of_lower_stages(plan, new)
     revised = replace(noted(titled(new)), revision=plan.revision + 1, changes=changes)
     return Adapted(revised, changes, tuple(dict.fromkeys(told.reason for told in said)))
+
+
+def _of_lower_stages(plan: Plan, new: Plan) -> Adapted:
+    """Lower the stages of sessions that are the same to anybody: the weeks after them count from there.
+
+    Nobody is told, for nothing that a runner would notice is another.
+    """
+    had = {workout.workout_id: workout.stage for workout in plan.workouts()}
+    steps = [workout.stage - had.get(workout.workout_id, 0) for workout in new.workouts()]
+    if max(steps, default=0) > 0 or min(steps, default=0) == 0:
+        return Adapted(plan, (), ())
+    return Adapted(replace(new, revision=plan.revision + 1, changes=plan.changes), (), (), at_once=True)
 
 
 def _changes(plan: Plan, new: Plan) -> tuple[Change, ...]:
