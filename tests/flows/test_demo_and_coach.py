@@ -1,7 +1,7 @@
 import io
 import shutil
 import zipfile
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import icalendar
 import pytest
@@ -69,6 +69,16 @@ def test_the_demo_finds_what_was_really_done(demo_store):
             assert row.backward_s == pytest.approx(true_s, abs=0.06 * true_s + 2), row.title
         else:
             assert row.backward_s == 0.0, "unknown stays unknown"
+
+
+def test_nobody_in_the_demo_has_run_later_than_now():
+    """A Monday at noon: its session is at a quarter to six, so it is still to come, and nothing was said of it."""
+    monday, noon = TODAY - timedelta(days=TODAY.weekday()), time(12)
+    now = datetime.combine(monday, noon, UTC)
+    whole, so_far = (demo.simulate(seed=1, weeks=2, until=monday, now=at) for at in (None, now))
+    assert [name for name, _ in whole.files if name not in dict(so_far.files)] == [whole.files[-1][0]]
+    assert so_far.files == whole.files[:-1] and whole.files[-1][0].startswith(f"{monday}-1")
+    assert max(said.made_at for said in so_far.check_ins) <= now < max(said.made_at for said in whole.check_ins)
 
 
 def test_loading_twice_changes_nothing(demo_store):

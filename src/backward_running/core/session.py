@@ -110,7 +110,7 @@ class Paint:
     direction: Direction
     gait: Gait | None = None  #: None keeps the gait that was found
     painted_at: datetime | None = None
-    laps: str | None = None  #: a pattern of laps, "odd-backward", that is meant instead of the stretch; "clear": none
+    laps: str | None = None  #: meant instead: a pattern of laps, "odd-backward"; "clear": none; "planned:300fw,60br"
 
 
 @dataclass(frozen=True, slots=True)

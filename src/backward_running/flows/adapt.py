@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from backward_running.core.errors import NotFound
 from backward_running.core.plan import Change, Plan, Reason, Wish, WishKind
-from backward_running.core.ports import Coaching, SaidSessions, Settings
+from backward_running.core.ports import Coaching, SessionsSaidDone, Settings
 from backward_running.flows import asking, in_force, making, said_done, what_changed
 from backward_running.flows.plan_views import Proposal
 
@@ -164,7 +164,7 @@ def _forget_asked(store: Settings, proposal_id: str) -> None:
         store.put_setting(ASKED, json.dumps(kept))
 
 
-def _forget_not_done(store: SaidSessions, wish: dict[str, str | None] | None) -> None:
+def _forget_not_done(store: SessionsSaidDone, wish: dict[str, str | None] | None) -> None:
     """Whoever moves a session that they said was not done means to do it: it is asked about again on its new day."""
     moved = wish["workout_id"] if wish is not None and wish["kind"] == WishKind.MOVE.value else None
     if moved is not None and moved in said_done.not_done(store):

@@ -19,7 +19,7 @@ from backward_running.core.ports import (
     DoneSessions,
     HealthFacts,
     Judging,
-    PlanAndDraft,
+    NewRuns,
     SessionsSaidDone,
 )
 from backward_running.core.question import Question
@@ -35,6 +35,7 @@ from backward_running.flows import (
     said_done,
     screening,
     signs,
+    steps_fit,
 )
 from backward_running.flows.asked_site import site_due
 from backward_running.flows.deriving import derive, keep_derived, settled
@@ -98,9 +99,13 @@ def questions(closed: Collection[str] = (), typed: Mapping[str, object] | None =
     return plans.questions_for(closed, typed)
 
 
-def typed_before(store: PlanAndDraft, *, today: date) -> dict[str, object]:
-    """Return what was typed so far, to be shown again: what is too old to hold is left out, and so asked anew."""
-    return parq.without_old(store, draft(store), today=today)
+def typed_before(store: NewRuns, *, today: date) -> dict[str, object]:
+    """Return what was typed so far, to be shown again: what is too old to hold is left out, and so asked anew.
+
+    A birth year that was said among the settings stands there already.
+    """
+    typed, born = parq.without_old(store, draft(store), today=today), store.athlete().birth_year
+    return {"birth_year": born, **typed} if born is not None and not store.athlete().simulated else typed
 
 
 def health_questions() -> tuple[Question, ...]:
@@ -169,6 +174,7 @@ def today(store: Coaching, *, now: datetime) -> Today:
     missing = felt_missing(situation, day) if situation is not None and not stopped else None
     due = calves_due(store, last, now=now)
     open_ = _not_recorded(store, situation, day) if situation is not None and not stopped else None
+    recorded = steps_fit.recording_of(store, open_, situation.done) if situation is not None else None
     return Today(
         counts=store.counts(),
         plan=plan,
@@ -183,6 +189,8 @@ def today(store: Coaching, *, now: datetime) -> Today:
         simulated=any(row.simulated for row in rows) or store.athlete().simulated,
         last_backward=last,
         not_recorded=open_,
+        recorded=recorded,
+        lay=recorded is not None and open_ is not None and steps_fit.why_not(open_, recorded) is None,
         room=missed.room(store, situation, open_, now=now) if situation is not None else None,
         last_said=_last_said(store, situation, day),
         words=clearing.words_that_hold(store, situation.facts) if situation is not None else (),

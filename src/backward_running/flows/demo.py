@@ -28,19 +28,33 @@ LEAD_IN = timedelta(weeks=1)
 FORWARD, BACKWARD = Direction.FORWARD, Direction.BACKWARD
 
 
-def simulate(*, seed: int, weeks: int, until: date) -> SimulatedRunner:
-    """Simulate a beginner who follows the beginner programme. The same seed and dates give the same bytes."""
+def simulate(*, seed: int, weeks: int, until: date, now: datetime | None = None) -> SimulatedRunner:
+    """Simulate a beginner who follows the beginner programme. The same seed and dates give the same bytes.
+
+    Parameters
+    ----------
+    seed : int
+        Of everything that is drawn.
+    weeks : int
+        How many.
+    until : date
+        The last day.
+    now : datetime, optional
+        Aware: what is not over by then was not run yet.
+    """
     first_day = first_monday(weeks, until)
     plan = _revisions(first_day + LEAD_IN, until)[-1]
-    return simulate_runner(seed, weeks=weeks, until=until, workouts=tuple(plan.workouts()), first_day=first_day)
+    workouts = tuple(plan.workouts())
+    return simulate_runner(seed, weeks=weeks, until=until, workouts=workouts, first_day=first_day, now=now)
 
 
-def load_demo(store: DemoMaking, *, today: date) -> Iterator[ImportEntry]:
+def load_demo(store: DemoMaking, *, today: date, now: datetime | None = None) -> Iterator[ImportEntry]:
     """Simulate the demo runner up to `today` and take the files in, yielding each as it comes.
 
-    A real athlete and a real plan in the store are left as they are.
+    A real athlete and a real plan in the store are left as they are. No run of theirs is later than `now`, where it is
+    given: at ten in the morning nobody has run at six in the evening.
     """
-    runner = simulate(seed=DEMO_SEED, weeks=DEMO_WEEKS, until=today)
+    runner = simulate(seed=DEMO_SEED, weeks=DEMO_WEEKS, until=today, now=now)
     if store.athlete() == Athlete():
         store.put_athlete(runner.athlete)
     if store.plan() is None:

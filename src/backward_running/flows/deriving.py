@@ -135,7 +135,9 @@ def derive(
     habits = store.habits() if teaches or found is None else Habits()
     given = given_of(store, recording, paints=paints, check_ins=check_ins, row=row)
     session, fresh = analyse(recording, given, habits=habits, found=found, title=row.title, file_name=row.file_name)
-    lesson = lesson_of(habits, recording, session) if teaches else None
+    # Its borders are the plan's and nobody's who ran: what was done as planned teaches nothing.
+    planned = any(map(gait.is_as_planned, given.paints))
+    lesson = lesson_of(habits, recording, session) if teaches and not planned else None
     return Derived(session, placed(fresh, kept_clock(row)), derivation_of(recording, given), lesson)
 
 

@@ -14,7 +14,7 @@ from backward_running import plans
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Change, GateState, Plan, Reason, Workout
-from backward_running.core.ports import Coaching, Settings
+from backward_running.core.ports import Coaching, PlanAndDraft, Settings
 from backward_running.flows import asking, making
 from backward_running.flows.stopping import shown
 
@@ -46,7 +46,7 @@ def situation(store: Coaching, now: datetime) -> asking.Situation | None:
     return asking.situation(store, now.date())
 
 
-def _keep(store: Coaching, plan: Plan, *, unanswered: bool) -> None:
+def _keep(store: PlanAndDraft, plan: Plan, *, unanswered: bool) -> None:
     """Keep a plan that was lowered, and whether its runner is to hear of it."""
     store.put_plan(plan, simulated=plan.simulated)
     if unanswered:

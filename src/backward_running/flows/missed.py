@@ -7,11 +7,11 @@ from datetime import date, datetime
 from backward_running.core.adaptation import Room
 from backward_running.core.errors import BadValue
 from backward_running.core.plan import Plan, Wish, WishKind, Workout
-from backward_running.core.ports import Coaching
+from backward_running.core.ports import Coaching, HealthAndPlan
 from backward_running.flows import adapt, asking, making
 
 
-def room(store: Coaching, situation: asking.Situation, missed: Workout | None, *, now: datetime) -> Room | None:
+def room(store: HealthAndPlan, situation: asking.Situation, missed: Workout | None, *, now: datetime) -> Room | None:
     """Return the days of its week to which a missed session can move; None where none was missed yet.
 
     On its own day it is not missed, and its page moves it.

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from backward_running.core.athlete import Athlete
 from backward_running.core.errors import BadValue
-from backward_running.core.ports import SETTINGS, Profile, ProfileChange, Settings
+from backward_running.core.ports import SETTINGS, NewRuns, Profile, ProfileChange, Settings
 from backward_running.flows.deriving import basis_of
 
 
 def athlete(store: Profile) -> Athlete:
     """Return who runs; an Athlete of Nones where nothing is known."""
     return store.athlete()
+
+
+def known(store: NewRuns) -> Athlete:
+    """Return who runs, with the birth year that was answered for a plan where it was not said here: once is enough."""
+    who, plan = store.athlete(), store.plan()
+    if who.birth_year is not None or plan is None or plan.simulated:
+        return who
+    born = str(plan.answers.get("birth_year") or "").removesuffix(".0")
+    return replace(who, birth_year=int(born)) if born.isdigit() else who
 
 
 def check(athlete: Athlete, *, today: date) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from backward_running.core.adaptation import Done
 from backward_running.core.errors import NotFound
 from backward_running.core.ports import Activities, HealthFacts, NewRuns
-from backward_running.flows import days
+from backward_running.flows import days, profile
 from backward_running.flows.match import done_of
 from backward_running.rehab.supervised_base import BASE_FROM_YEARS
 
@@ -43,12 +43,8 @@ def with_supervised(store: HealthFacts, done: Sequence[Done], *, until: date) ->
 
 def asks_who_was_beside(store: NewRuns, *, today: date) -> bool:
     """Tell whether it matters who was beside a session: for who is, or may be, 65 or older."""
-    plan = store.plan()
-    born = (plan.answers.get("birth_year") if plan is not None else None) or store.athlete().birth_year
-    try:
-        return born is not None and today.year - int(float(str(born))) >= BASE_FROM_YEARS.value
-    except ValueError:
-        return False
+    born = profile.known(store).birth_year
+    return born is not None and today.year - born >= BASE_FROM_YEARS.value
 
 
 def _recorded(store: Activities, activity_id: str) -> Done | None:

@@ -182,6 +182,8 @@ class Today:
     check_in_about: str | None = None  #: the session that the question speaks of, where it names one
     site_due: SiteDue | None = None  #: the question about the place of a condition that is due
     empty_because: tuple[Reason, ...] | None = None  #: why no session is left in a plan that is not over; None else
+    recorded: ActivityRow | None = None  #: the recording of what is not known to be done, where it shows no direction
+    lay: bool = False  #: whether the steps of that session can be laid on it
     room: Room | None = None  #: where what is not recorded could be instead; None where it was not missed yet
 
 

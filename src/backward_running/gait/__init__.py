@@ -12,6 +12,7 @@ from backward_running.gait.labels.carried_word import carried, waits_for_a_word,
 from backward_running.gait.labels.claims import claims_backward, is_called_backward
 from backward_running.gait.labels.lap_pattern import CLEAR, as_strokes, stated_laps, with_stated_laps
 from backward_running.gait.labels.paint import apply_paint
+from backward_running.gait.labels.planned_steps import is_as_planned, planned_pattern
 from backward_running.gait.labels.stated_direction import LIKELY, apply_statement, contradicting
 from backward_running.gait.person.forward_steps import OwnForwardSteps, forward_steps
 from backward_running.gait.person.habit_summary import HabitSummary, habit_summary
@@ -41,9 +42,11 @@ __all__ = [
     "find_steps",
     "forward_steps",
     "habit_summary",
+    "is_as_planned",
     "is_called_backward",
     "may_be_backward",
     "measure",
+    "planned_pattern",
     "stated_laps",
     "traits_of",
     "usual_speed_mps",

@@ -85,7 +85,13 @@ def demo_answers(starts_on: date) -> dict[str, object]:
 
 
 def simulate_runner(
-    seed: int, *, weeks: int, until: date, workouts: Sequence[Workout] = (), first_day: date | None = None
+    seed: int,
+    *,
+    weeks: int,
+    until: date,
+    workouts: Sequence[Workout] = (),
+    first_day: date | None = None,
+    now: datetime | None = None,
 ) -> SimulatedRunner:
     """Simulate a beginner who follows `workouts` and runs forward besides.
 
@@ -101,6 +107,8 @@ def simulate_runner(
         The plan to follow, as made by ``plans``.
     first_day : date, optional
         A Monday; by default `weeks` weeks before the end of the week of `until`.
+    now : datetime, optional
+        Aware. What is not over by then was not run yet, and nothing was said of it.
     """
     monday = first_day or until - timedelta(days=until.weekday(), weeks=weeks - 1)
     rng = np.random.default_rng(seed)
@@ -109,10 +117,13 @@ def simulate_runner(
     check_ins: list[CheckIn] = []
     for outing in _outings(monday, weeks, until, workouts, rng):
         data, truth = write(outing, BODY, rng)
+        if now is not None and outing.started_at + timedelta(seconds=truth[-1].end_s) > now:
+            continue
         activity_id = f"{hashlib.sha256(data).hexdigest()[:16]}-0"
         files.append((f"{outing.started_at:%Y-%m-%d-%H%M}-simulated.fit", data))
         truths.append(truth)
-        check_ins.extend(_felt(outing, truth, activity_id, until, rng))
+        felt = _felt(outing, truth, activity_id, until, rng)
+        check_ins.extend(said for said in felt if now is None or said.made_at <= now)
     check_ins.sort(key=lambda check_in: check_in.made_at)
     return SimulatedRunner(athlete(), tuple(files), tuple(truths), tuple(check_ins))
 

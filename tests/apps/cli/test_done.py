@@ -75,3 +75,11 @@ def test_of_two_of_a_kind_it_is_asked_which(run, monkeypatch):
     said = run("clearing", "mistake", "soreness", "--reason", "wrong line")
     assert "More than one was told" in said and said.count("soreness:") == 2
     assert kept(run, "clearances") == ()
+
+
+def test_who_stayed_beside_a_session_is_kept_with_it(run):
+    assert "stayed with you" in run("done", "--else", "--minutes", "4", "--beside", " Ada  Low ")
+    (said,) = kept(run, "said_done")
+    (check_in,) = kept(run, "check_ins")
+    assert (check_in.activity_id, check_in.supervised_by) == (f"said:{said.workout_id}", "Ada Low")
+    assert "Write a name" in run("done", "--else", "--minutes", "4", "--beside", "  ")

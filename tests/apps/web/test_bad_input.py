@@ -155,6 +155,8 @@ CASES = [
     ("/plan/export/intervals/send", {}, {}, "no key", None),
     ("/plan/workout/{workout}/said", {}, {"minutes": "many"}, "minutes you went backward", None),
     ("/plan/workout/{workout}/said/back", {}, {}, "taken back", None),
+    ("/plan/workout/{workout}/as-planned", {}, {}, "No recording of this session", None),
+    ("/plan/workout/{workout}/as-planned/back", {}, {}, "nothing to take back", None),
     ("/plan/workout/{workout}/moved", {}, {"to": "someday"}, "Write a day", None),
     ("/load/zones", {}, {"borders": "115 100"}, "border", "115 100"),
     ("/load/zones", {}, {"borders": "heavy"}, "border", "heavy"),

@@ -21,7 +21,7 @@ CHANGES = (
     "/plan/start/details", "/plan/changes/take", "/plan/changes/keep", "/plan/workout/x/match", "/ceilings",
     "/ceilings/clear", "/clearing/mistake", "/clearing/clinician", "/conditions/x/stage", "/plan/export/feed", "/plan/export/feed/close",
     "/plan/export/clock", "/load/zones", "/load/ratio", "/load/fill", "/runs/x/sensor",
-    "/import/together", "/import/under-way", "/import/waiting/x", "/plan/start/not-now", "/plan/workout/x/said", "/plan/workout/x/said/back", "/plan/workout/x/moved", "/clearing/over",
+    "/import/together", "/import/under-way", "/import/waiting/x", "/plan/start/not-now", "/plan/workout/x/said", "/plan/workout/x/said/back", "/plan/workout/x/moved", "/plan/workout/x/as-planned", "/plan/workout/x/as-planned/back", "/clearing/over",
     "/runs/x/zone", "/runs/x/sport", "/runs/said", "/said", "/said/before", "/said/x/back",
     "/demo/leave", "/plan/phone", "/plan/phone/pair", "/plan/phone/forget",
     "/plan/phone/sensors", "/plan/phone/sensors/end", "/plan/export/intervals", "/plan/export/intervals/off", "/plan/export/intervals/send",

@@ -8,6 +8,7 @@ import pytest
 from tests.apps.browsing import browse
 from tests.flows.test_adapt import ANSWERS, TODAY, noon
 from tests.flows.test_asked_site import KNEE
+from tests.flows.test_by_hand import by_a_plain_watch, evening
 
 from backward_running.core.plan import Wish, WishKind
 from backward_running.flows import adapt, coach, days
@@ -58,3 +59,26 @@ def test_what_was_missed_moves_with_one_tap(store) -> None:
     assert coach.workout(store, first.workout_id).on == first.on
     assert "Moved to" in page.submit(door, {"to": tuesday.isoformat()}).text
     assert coach.workout(store, first.workout_id).on == tuesday
+
+
+def test_a_plain_recording_is_filled_with_one_tap_and_emptied_with_one(store) -> None:
+    first = next(iter(coach.start_plan(store, ANSWERS, now=noon(TODAY)).workouts()))
+    activity_id = by_a_plain_watch(store, first.on, first.duration_s())
+    page = browse(store, now=lambda: evening(first.on), follow=True)
+    today = page.get("/").text
+    assert "I did it as planned" in today
+    door = f"/plan/workout/{first.workout_id}/as-planned"
+    laid = page.submit(door).text
+    assert "As planned, by your word" in laid and store.row(activity_id).backward_s > 200.0
+    assert "I did it as planned" in page.submit(f"{door}/back").text
+    assert store.row(activity_id).backward_s == 0.0
+
+
+def test_a_recording_too_long_for_its_session_says_why_its_steps_cannot_lie_on_it(store) -> None:
+    first = next(iter(coach.start_plan(store, ANSWERS, now=noon(TODAY)).workouts()))
+    by_a_plain_watch(store, first.on, 2.0 * first.duration_s())
+    page = browse(store, now=lambda: evening(first.on), follow=True)
+    assert "I did it as planned" not in page.get("/").text
+    assert "much longer" in page.get(f"/plan/workout/{first.workout_id}").text
+    refused = page.submit(f"/plan/workout/{first.workout_id}/as-planned")
+    assert refused.status_code == 422 and "much longer" in refused.text

@@ -66,7 +66,7 @@ def about_command(
         for name, chosen in (("units", units), ("week_starts", week_starts)):
             if chosen is not None:
                 profile.put_setting(store, name, chosen)
-        athlete, own = profile.athlete(store), zones.own(store)
+        athlete, own = profile.known(store), zones.own(store)
         looks = {name: profile.setting(store, name) for name in ("units", "week_starts")}
     if as_json:
         say_json({"athlete": athlete, **looks, "zone": own.zone, "zone_named": own.named})

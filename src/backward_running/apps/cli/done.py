@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from backward_running.apps.cli._shared import DAY, Number, json_option, now, opened, say_json
-from backward_running.core.errors import NotFound
+from backward_running.core.errors import BadValue, NotFound
 
 if TYPE_CHECKING:
     from backward_running.core.adaptation import SaidDone
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 @click.option("--on", "day", type=DAY, help="The day you did it; the planned one where it is left out.")
 @click.option("--else", "extra", is_flag=True, help="Something else than a session of the plan; goes with --minutes.")
 @click.option("--forward", type=Number(0), help="Minutes you went forward; goes with --else.")
+@click.option("--beside", metavar="NAME", help="Who stayed with you the whole time; from 65 on that matters.")
+@click.option("--as-planned", is_flag=True, help="Lay its steps on its recording, which shows no direction.")
 @click.option("--not-done", is_flag=True, help="Say that it was not done: nobody asks again.")
 @click.option("--take-back", is_flag=True, help="Take it back: the session was not done.")
 @json_option
@@ -48,12 +50,17 @@ def done_command(
             said_done.say_not_done(store, _session(store, session), now=now())
             click.echo("Kept: not done. The plan answers to it.", err=as_json)
             return
+        if how["as_planned"]:
+            _lay(store, session, as_json=as_json)
+            return
         if how["extra"]:
             said = _say_extra(store, session, on, backward_s, 60.0 * (how["forward"] or 0.0))
         elif how["forward"] is not None:
             raise click.UsageError("--forward goes with --else: of a session the plan knows how much is forward.")
         else:
             said = said_done.say_done(store, _session(store, session), now=now(), on=on, backward_s=backward_s)
+        if how["beside"] is not None:
+            _say_beside(store, said, how["beside"])
     if as_json:
         say_json({"workout_id": said.workout_id, "on": said.on, "backward_s": said.backward_s, "said_at": said.said_at})
         return
@@ -61,7 +68,33 @@ def done_command(
         click.echo(f"Its id is {said.workout_id}, should you take it back.")
     # Its title says what to do: behind a stop no door gives that out.
     click.echo(f"Kept by your word: {in_minutes(said.backward_s)} backward on {said.on:%A %d %B %Y}.")
+    if how["beside"] is not None:
+        click.echo(f"{' '.join(how['beside'].split())} stayed with you. It counts once a recording of it is here.")
     click.echo(f"Say how it felt: `backward log --run {said_done.word_id(said.workout_id)} --moment after`.")
+
+
+def _say_beside(store: Store, said: SaidDone, name: str) -> None:
+    """Keep who stayed beside a session; a recording that takes its place takes that along."""
+    from backward_running.core.athlete import CheckIn, Moment
+    from backward_running.flows import coach, said_done
+
+    words = " ".join(name.split())
+    if not words:
+        raise BadValue("beside", "be the name of who stayed with you", name, "Write a name, or leave --beside out.")
+    of_it = said_done.word_id(said.workout_id)
+    coach.add_check_in(store, CheckIn(now(), Moment.AFTER, activity_id=of_it, supervised_by=words))
+
+
+def _lay(store: Store, session: str | None, *, as_json: bool) -> None:
+    """Lay the steps of a session on its recording. Raises NotFound where there is none."""
+    from backward_running.flows import as_planned, match
+
+    workout = _session(store, session)
+    compared = match.compare(store, workout.workout_id)
+    if compared is None:
+        raise NotFound("No recording of this session is here; `backward done` without --as-planned keeps your word.")
+    as_planned.lay(store, workout, compared.row.activity_id, now=now())
+    click.echo(f"Laid on {compared.row.title}, by your word. `backward undo` takes it back.", err=as_json)
 
 
 def _say_extra(

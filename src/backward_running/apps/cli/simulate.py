@@ -56,7 +56,7 @@ def demo_command(ctx: click.Context, clear: bool, as_json: bool) -> None:
     from backward_running.flows import demo
     from backward_running.store import open_store
 
-    today = now().date()
+    moment = now()
     folder = folder_of(ctx) / "demo"
     if clear:
         with opened(ctx) as store:
@@ -70,7 +70,7 @@ def demo_command(ctx: click.Context, clear: bool, as_json: bool) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     store = open_store(folder)
     try:
-        entries = list(demo.load_demo(store, today=today))
+        entries = list(demo.load_demo(store, today=moment.date(), now=moment))
     finally:
         store.close()
     if as_json:

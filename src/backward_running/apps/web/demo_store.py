@@ -12,7 +12,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from fastapi import Request
@@ -58,8 +58,9 @@ class DemoStore:
         self._store: Store | None = None
         self._lock = threading.Lock()
 
-    def store(self, today: date) -> Store:
-        """Return the store, with the demo runner in it up to about today."""
+    def store(self, now: datetime) -> Store:
+        """Return the store, with the demo runner in it up to about now."""
+        today = now.date()
         with self._lock:
             if self._store is None:
                 self._store = self._opened()
@@ -68,7 +69,7 @@ class DemoStore:
                     self._forget()
                     self._store = self._open_store(self._folder)
                 if not self._store.counts().activities:
-                    deque(demo.load_demo(self._store, today=today), maxlen=0)
+                    deque(demo.load_demo(self._store, today=today, now=now), maxlen=0)
             return self._store
 
     def regions(self) -> Regions | None:

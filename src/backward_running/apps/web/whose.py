@@ -71,7 +71,7 @@ def store_of(request: Request) -> Store:
     """Return the memory a request is about: of who is shown, or the demo's where this browser tries it."""
     app = request.app.state
     if is_demo(request):
-        return cast(DemoStore, app.demo).store(app.now().date())
+        return cast(DemoStore, app.demo).store(app.now())
     athlete_id, household = shown(request), cast(Household, app.household)
     return cast(Store, app.store) if athlete_id == household.first else household.memory(athlete_id)
 

@@ -10,6 +10,7 @@ from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue, NotEnoughData
 from backward_running.core.recording import Lap, Recording
 from backward_running.core.session import Paint
+from backward_running.gait.labels.planned_steps import is_as_planned, strokes_of_plan
 
 _PATTERN = re.compile(r"(odd|even|all|\d+(?:,\d+)*)-(backward|forward)", re.IGNORECASE)
 CLEAR = "clear"  #: takes back what was stated of the laps, and leaves all other strokes
@@ -68,7 +69,7 @@ def with_stated_laps(recording: Recording, pattern: str) -> Recording:
 
 
 def as_strokes(recording: Recording, paints: Iterable[Paint]) -> tuple[Paint, ...]:
-    """Return strokes with every stated pattern of laps turned into a stroke for each lap.
+    """Return strokes with every stated pattern turned into a stroke for each lap, or for each step of a plan.
 
     Parameters
     ----------
@@ -101,7 +102,7 @@ def as_strokes(recording: Recording, paints: Iterable[Paint]) -> tuple[Paint, ..
     held: list[Paint] = []
     for stroke in paints:
         if stroke.laps == CLEAR:
-            held = [kept for kept in held if kept.laps is None]
+            held = [kept for kept in held if kept.laps is None or is_as_planned(kept)]
         else:
             held.append(stroke)
     return tuple(part for stroke in held for part in _of_laps(recording, stroke))
@@ -115,13 +116,15 @@ def stated_laps(paints: Iterable[Paint]) -> str | None:
     """
     last = None
     for stroke in paints:
-        last = stroke.laps or last
+        last = (None if is_as_planned(stroke) else stroke.laps) or last
     return None if last == CLEAR else last
 
 
 def _of_laps(recording: Recording, stroke: Paint) -> tuple[Paint, ...]:
     if stroke.laps is None:
         return (stroke,)
+    if is_as_planned(stroke):
+        return strokes_of_plan(stroke)
     return tuple(
         Paint(lap.start_s, lap.end_s, Direction(lap.label), stroke.gait, stroke.painted_at)
         for lap in with_stated_laps(recording, stroke.laps).laps

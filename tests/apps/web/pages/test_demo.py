@@ -16,7 +16,7 @@ from backward_running.store import open_store
 def own(new_home, monkeypatch):
     """A browser at an empty store with a small demo beside it: one recording instead of twelve weeks."""
 
-    def one_run(store, *, today):
+    def one_run(store, *, today, now):
         runner = demo.simulate(seed=1, weeks=1, until=today)
         store.put_athlete(runner.athlete)
         yield from intake.import_file(store, *runner.files[0], now=NOW)
@@ -51,9 +51,9 @@ def test_the_demo_is_there_again_and_made_anew_when_its_weeks_are_old(own):
     own.submit("/demo")
     own.submit("/settings/look", {"theme": "dark"})
     own.beside.close()
-    assert own.beside.store(NOW.date()).setting("theme") == "dark", "it was kept"
+    assert own.beside.store(NOW).setting("theme") == "dark", "it was kept"
     own.beside.close()
-    later = NOW.date().replace(year=2027, day=26)
+    later = NOW.replace(year=2027, day=26)
     made_anew = own.beside.store(later)
     assert made_anew.setting("theme") is None
     assert made_anew.counts().activities == 1

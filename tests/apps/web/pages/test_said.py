@@ -44,7 +44,10 @@ def test_the_question_is_asked_once_answered_with_one_form_and_taken_back_with_o
     asked = browser.get("/import/next").text
     assert QUESTION in asked and "2 runs · 2 ask" in asked
     assert browser.submit("/said/before", {"before": "no", "plain": "ask"}).status_code == 200
+    waiting = " ".join(browser.get("/import/next").text.split())  # before anything was judged anew
+    assert "· 0 ask" in waiting and "2 runs are being judged anew" in waiting and "All 2 were" not in waiting
     understood(store)
+    assert "judged anew" not in browser.get("/import/next").text
     assert QUESTION not in browser.get("/").text
     shown = browser.get("/said").text
     assert "2 runs · 2 forward as you said · 0 ask" in shown and "Runs before Sunday 22 November 2026" in shown

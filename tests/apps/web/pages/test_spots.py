@@ -193,7 +193,7 @@ def test_without_a_map_the_runs_show_where_they_keep_to_a_line(new_home):
 def test_the_demo_shows_spots_at_once(new_home, monkeypatch, tmp_path):
     from backward_running.flows import demo
 
-    monkeypatch.setattr(demo, "load_demo", lambda store, *, today: iter(()))
+    monkeypatch.setattr(demo, "load_demo", lambda store, *, today, now: iter(()))
     store = open_store(new_home)
     beside = DemoStore(tmp_path / "demo", open_store, demo_ground)
     browser = Browser(create_app(store, now=lambda: NOW, demo=beside), follow_redirects=False)

@@ -19,7 +19,7 @@ def enter(request: Request) -> Response:
     app = request.app.state
     if app.demo is None:
         raise NotFound("This app was opened without the demo runner.")
-    app.demo.store(app.now().date())
+    app.demo.store(app.now())
     app.demo.regions()
     reply = go("/")
     reply.set_cookie(_cookie(request), "1", httponly=True, samesite="strict", path="/")

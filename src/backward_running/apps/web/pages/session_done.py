@@ -13,8 +13,8 @@ from backward_running.apps.web.pages.workout import show_workout
 from backward_running.apps.web.responses import go, now_of, store_of, today_of, units_of
 from backward_running.apps.words.typed import read_day
 from backward_running.apps.words.units import read_number
-from backward_running.core.errors import BadValue
-from backward_running.flows import by_hand, coach, missed, said_done
+from backward_running.core.errors import BadValue, NotFound
+from backward_running.flows import as_planned, by_hand, coach, match, missed, said_done
 
 router = APIRouter()
 
@@ -39,6 +39,31 @@ def say(request: Request, workout_id: str, form: Form) -> Response:
         return show_workout(request, workout_id, typed, None, said_refused=problem.hint or str(problem))
     # Today asks next how it felt. A page of the session may be shut: behind a stop nothing of the plan is shown.
     return go("/?said")
+
+
+@router.post("/plan/workout/{workout_id}/as-planned")
+def lay(request: Request, workout_id: str) -> Response:
+    """Lay the steps of a session on its recording, by the runner's word."""
+    store = store_of(request)
+    workout, compared = coach.workout(store, workout_id), match.compare(store, workout_id)
+    if compared is None:
+        raise NotFound("No recording of this session is here; say on its page how much of it you did.")
+    try:
+        as_planned.lay(store, workout, compared.row.activity_id, now=now_of(request))
+    except BadValue as problem:
+        return show_workout(request, workout_id, {}, None, said_refused=problem.hint or str(problem))
+    return go(f"/plan/workout/{workout_id}#done")
+
+
+@router.post("/plan/workout/{workout_id}/as-planned/back")
+def lay_back(request: Request, workout_id: str) -> Response:
+    """Take back that a session was done as planned."""
+    store = store_of(request)
+    compared = match.compare(store, workout_id)
+    if compared is None:
+        raise NotFound("No recording of this session is here, so there is nothing to take back.")
+    as_planned.take_back(store, compared.row.activity_id)
+    return go(f"/plan/workout/{workout_id}#done")
 
 
 @router.post("/plan/workout/{workout_id}/moved")

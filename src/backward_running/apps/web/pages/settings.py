@@ -43,7 +43,7 @@ TITLE = {
 def settings_page(request: Request) -> Response:
     """Show the settings."""
     store = store_of(request)
-    typed = {**typed_of(profile.athlete(store), units_of(request)), "zone": _named(store)}
+    typed = {**typed_of(profile.known(store), units_of(request)), "zone": _named(store)}
     return _page(request, typed, {}, kept="kept" in request.query_params)
 
 
@@ -103,7 +103,7 @@ def keep_zone(request: Request, form: Form) -> Response:
     try:
         zones.put_zone(store, typed)
     except BadValue:
-        you = typed_of(profile.athlete(store), units_of(request))
+        you = typed_of(profile.known(store), units_of(request))
         hint = "Write a time zone by its full name, such as Europe/Berlin or America/New_York, or leave it empty."
         return _page(request, {**you, "zone": typed}, {"zone": hint})
     return go("/settings?kept")

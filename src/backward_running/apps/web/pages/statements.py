@@ -16,7 +16,7 @@ from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
 from backward_running.core.ports import Store
 from backward_running.core.statement import STATABLE, Runs
-from backward_running.flows import asked_of_sessions, first_question, said_done, source_rules, statements
+from backward_running.flows import anew, asked_of_sessions, first_question, said_done, source_rules, statements
 
 router = APIRouter()
 SHOWN = 60  #: of what was written down, the newest
@@ -49,8 +49,13 @@ def said_parts(store: Store, typed: Mapping[str, str]) -> dict[str, Any]:
     """Return what the question and the list of statements need."""
     answer = first_question.answer(store)
     batch = statements.batch(store)
+    # What was just answered is being judged anew: it asks no more, though its numbers do not say so yet.
+    judged_anew = anew.due(store).activities
+    waiting = anew.due_of(store, [row.activity_id for row in batch.asks]) if judged_anew else frozenset()
+    batch = replace(batch, asks=tuple(row for row in batch.asks if row.activity_id not in waiting))
     sessions = asked_of_sessions.sessions_among(store, batch.asks)
     return {
+        "judged_anew": judged_anew,
         "batch": replace(batch, asks=tuple(row for row in batch.asks if row.activity_id not in sessions)),
         "sessions_asked": [(row, sessions[row.activity_id]) for row in batch.asks if row.activity_id in sessions],
         "answer": answer,

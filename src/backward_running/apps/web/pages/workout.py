@@ -14,7 +14,7 @@ from backward_running.apps.web.responses import go, regions_of, show, store_of, 
 from backward_running.core.direction import Direction
 from backward_running.core.plan import Plan, Repeat, Workout
 from backward_running.core.ports import ActivityQuery, ActivityRow, Store
-from backward_running.flows import clearing, coach, conditions, match, said_done, where
+from backward_running.flows import as_planned, clearing, coach, conditions, match, said_done, where
 from backward_running.flows.plan_views import Comparison
 
 router = APIRouter()
@@ -56,6 +56,9 @@ def show_workout(
         may_leave=not clearing.standing_gates(store, today) and not (plan and coach.waits_for(workout, plan.gates)),
         closed=coach.waits_for(workout, plan.gates) if plan and workout.on >= today and not (compared or said) else (),
         compared=compared,
+        lays=compared is not None and compared.matched.unknown_s > 0,
+        may_not_lay=as_planned.why_not(workout, compared.row) if compared else None,
+        is_laid=compared is not None and as_planned.is_laid(store, compared.row.activity_id),
         steps=together([judged(step) for step in compared.steps]) if compared and not compared.no_steps else [],
         said=said,
         word_id=said_done.word_id,
