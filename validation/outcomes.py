@@ -1,7 +1,8 @@
 """Does it work, for me: what the estimator says of simulated lives whose truth is known, beside what others say.
 
 ``python -m validation outcomes`` writes the page. ``OUTCOME_LIVES`` says how many lives a cell has, ``OUTCOME_JOBS``
-how many processes work; what was counted is kept in ``build/outcome_lives.jsonl`` and taken up again.
+how many processes work, ``OUTCOME_RIVALS=0`` that nobody else is asked. What was counted is kept in
+``build/outcome_lives.jsonl`` and taken up again.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ WEEKS = (6, 12, 26)
 SEED = 2026
 KEPT = Path(__file__).resolve().parent.parent / "build" / "outcome_lives.jsonl"
 LIVES = int(os.environ.get("OUTCOME_LIVES", "500"))
+#: "0": this program alone is asked, since the others say the same of the same lives.
+WITH_RIVALS = os.environ.get("OUTCOME_RIVALS", "1") != "0"
 STATE_SPACE_OF = 20  #: one life in so many is asked of the state-space model: it takes twenty times as long
 OURS = "this program"
 
@@ -58,7 +61,7 @@ def count(job: tuple[str, float, int, int, int]) -> list[dict[str, Any]]:
         rng = np.random.default_rng([SEED, number, zlib.crc32(cell.encode()), int(10 * truth), weeks])
         lived = life(rng, cell, truth, after=7 * weeks)
         ours = _ours(counts[OURS], lived, cell)
-        if weeks != WEEKS[0] or not ours:
+        if weeks != WEEKS[0] or not ours or not WITH_RIVALS:
             continue
         for name, method in rivals.METHODS.items():
             if name not in rivals.SLOW or number % STATE_SPACE_OF == 0:
@@ -101,7 +104,7 @@ def _note(told: Count, lived: Any, effect: float, low: float, high: float) -> No
     told.width += (high - low) / lived.important
 
 
-def jobs(lives: int, at_once: int = 50) -> Iterator[tuple[str, float, int, int, int]]:
+def jobs(lives: int, at_once: int = 20) -> Iterator[tuple[str, float, int, int, int]]:
     """Yield what is to be counted, in small parts, every cell alike far."""
     for first in range(0, lives, at_once):
         some = min(at_once, lives - first)

@@ -311,6 +311,7 @@ CALLS: dict[str, list[list[str]] | None] = {
     "serve": None,
     "import": [["{file}"]], "imports": [[]], "sources": [[], ["--json"]], "runs": [[], ["--json"]], "show": [["last"], ["last", "--json"]],
     "calendar": [[], ["--json"], [f"{NOW + timedelta(days=31):%Y-%m}"], [f"{NOW + timedelta(days=31):%Y-%m}", "--json"]],
+    "progress": [[], ["--json"], ["--weeks", "0"]],
     "measure": [["weight", "71.5"], ["weight"]], "works": [[], ["weight"], ["--json"]],
     "report": [["--to", "-"], ["--to", "-", "--as", "weeks"], ["--to", "-", "--as", "days"], ["--to", "-", "--as", "fhir"]],
     "experiment": [[], ["pairs_of_weeks", "enjoyment"], ["pairs_of_weeks", "enjoyment", "--register"]],

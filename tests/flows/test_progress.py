@@ -90,7 +90,10 @@ def test_the_fastest_lies_anywhere_within_a_stretch_and_is_never_slower_than_its
 
 
 def _bests(store):
-    return {(best.effort.direction, best.effort.length_m): best for best in bests.bests(store, simulated=False)}
+    return {
+        (best.effort.direction, best.effort.length_m): best
+        for best in bests.bests(store, simulated=False, today=NOW.date())
+    }
 
 
 def bests_paint(start_s, end_s):
@@ -101,18 +104,18 @@ def bests_paint(start_s, end_s):
 
 def test_of_two_alike_the_earlier_stands(store):
     first, *_ = (_take(store, f"{day}.fit", day=day) for day in (17, 18, 19))
-    (longest, *others) = bests.bests(store, simulated=False)
+    (longest, *others) = bests.bests(store, simulated=False, today=NOW.date())
     assert {best.activity_id for best in (longest, *others)} == {first}, "three runs alike"
     store.rename(first, "The first")
-    assert bests.bests(store, simulated=False)[0].title == "The first"
+    assert bests.bests(store, simulated=False, today=NOW.date())[0].title == "The first"
     store.delete_activity(first)
-    assert bests.bests(store, simulated=False)[0].on == date(2026, 11, 18)
+    assert bests.bests(store, simulated=False, today=NOW.date())[0].on == date(2026, 11, 18)
     slower = replace(longest.effort, duration_s=longest.effort.duration_s - 1.0)
     assert bests.best_of([slower, longest.effort, replace(longest.effort, gait=None)]) == (longest.effort,)
 
 
 def test_what_is_no_longer_on_foot_has_no_bests(store):
     run = _take(store, "ride.fit", day=17)
-    assert bests.bests(store, simulated=False)
+    assert bests.bests(store, simulated=False, today=NOW.date())
     sports.state_sport(store, run, "cycling")
-    assert bests.bests(store, simulated=False) == () and store.session(run).bests == ()
+    assert bests.bests(store, simulated=False, today=NOW.date()) == () and store.session(run).bests == ()

@@ -126,6 +126,7 @@ def test_every_page_is_accessible(demo_server, demo_runs, browse, size, scheme):
         "/cost/you",
         "/settings",
         "/load",
+        "/progress",
         "/works",
         "/works/backward_walk",
         "/works/experiments?ask=pairs_of_weeks+enjoyment",

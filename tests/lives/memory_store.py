@@ -155,7 +155,7 @@ class MemoryStore:
                 found[day] = found.get(day, 0.0) + row.backward_s
         return found
 
-    def bests(self, *, simulated: bool) -> tuple[()]:
+    def bests(self, *, simulated: bool, without: tuple[str, ...] = ()) -> tuple[()]:
         return ()
 
     def load_months(self) -> tuple[()]:

@@ -10,6 +10,7 @@ import enum
 from dataclasses import dataclass
 from typing import Final
 
+from backward_running.core.constants import METRES_PER_MILE
 from backward_running.core.standing import Tag
 
 
@@ -34,7 +35,36 @@ class Record:
     tag: Tag
     note: str = ""
 
+    @property
+    def length_m(self) -> float:
+        """Return the length of its event."""
+        return LENGTH_M[self.event]
 
+    @property
+    def time_s(self) -> float | None:
+        """Return the mark in seconds; None where reports give two.
+
+        >>> RECORDS[0].time_s, RECORDS[2].time_s
+        (13.6, 354.25)
+        """
+        parts = self.mark.removesuffix(" s").split(":")
+        if not all(part.replace(".", "", 1).isdigit() for part in parts):
+            return None
+        return sum(float(part) * 60.0**place for place, part in enumerate(reversed(parts)))
+
+
+#: Event → its length.
+LENGTH_M: Final = {
+    "100 m": 100.0,
+    "200 m": 200.0,
+    "mile": METRES_PER_MILE,
+    "3,000 m": 3000.0,
+    "10 km road": 10_000.0,
+    "10,000 m": 10_000.0,
+    "half marathon": 21_097.5,
+    "marathon": 42_195.0,
+    "100 km": 100_000.0,
+}
 _MEN, _WOMEN = "men", "women"
 _OFFICIAL, _UNOFFICIAL, _SECONDARY = RecordStanding
 _READ, _MEMORY = Tag.READ, Tag.MEMORY

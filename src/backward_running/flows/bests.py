@@ -18,10 +18,11 @@ import numpy as np
 from backward_running import signals
 from backward_running.core.clock import day_at
 from backward_running.core.direction import Direction
-from backward_running.core.ports import Activities, BestRun
+from backward_running.core.ports import BestRun, CoachingAndLoad
 from backward_running.core.recording import FloatArray, Recording
 from backward_running.core.session import BEST_LENGTHS_M, BEST_WAYS, BestEffort, Bout, BoutFacts
 from backward_running.evidence import proposed_number
+from backward_running.flows.painful_days import painful_days, painful_runs
 
 #: Goes up when bests are looked for in another way: sessions of before are derived anew then.
 RECIPE = "1"
@@ -43,13 +44,21 @@ class Best:
     title: str
 
 
-def bests(store: Activities, *, simulated: bool) -> tuple[Best, ...]:
-    """Return the bests over all runs on foot; of the simulator's, or of those of a person."""
-    found = {(run.effort.direction, run.effort.length_m): run for run in store.bests(simulated=simulated)}
-    return tuple(_dated(found[kind]) for kind in _KINDS if kind in found)
+def bests(store: CoachingAndLoad, *, simulated: bool, today: date) -> tuple[Best, ...]:
+    """Return the bests over all runs on foot; of the simulator's, or of those of a person.
+
+    What was run on a day with pain over its limit, a fall or a warning sign is none of them.
+    """
+    painful = painful_days(store, today)
+    without = painful_runs(store.load_rows(), painful) if painful else ()
+    found = {
+        (run.effort.direction, run.effort.length_m): run for run in store.bests(simulated=simulated, without=without)
+    }
+    return tuple(dated(found[kind]) for kind in _KINDS if kind in found)
 
 
-def _dated(run: BestRun) -> Best:
+def dated(run: BestRun) -> Best:
+    """Return a best with the day on which it was, where it was run."""
     return Best(run.effort, day_at(run.started_at, run.utc_offset_s), run.activity_id, run.title)
 
 

@@ -1,4 +1,4 @@
-"""What readings are explained by: a level, a slope of their own, forward minutes, the season, and backward minutes."""
+"""What explains readings: level, slope, a peak one began at, forward minutes, the season, and backward minutes."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from backward_running.outcomes.base import Minutes
 from backward_running.outcomes.choices import (
     FORWARD_MEMORY,
     FORWARD_VARIES,
+    PEAK_DAYS,
     RAMP_GROWING,
     RAMP_LONG,
     RAMP_SHORT,
@@ -19,7 +20,7 @@ from backward_running.outcomes.choices import (
     SEASON_FROM,
 )
 
-LEVEL, SLOPE, FORWARD, SEASON, JUMP = "level", "slope", "forward", "season", "jump"
+LEVEL, SLOPE, PEAK, FORWARD, SEASON, JUMP = "level", "slope", "peak", "forward", "season", "jump"
 YEAR_DAYS = 365.25
 
 
@@ -53,7 +54,11 @@ def design(days: FloatArray, backward: Minutes, forward: Minutes | None) -> Desi
     Design
         With three shapes of the ramp.
     """
-    columns = [(LEVEL, np.ones(len(days))), (SLOPE, (days - days[-1]) / YEAR_DAYS)]
+    columns = [
+        (LEVEL, np.ones(len(days))),
+        (SLOPE, (days - days[-1]) / YEAR_DAYS),
+        (PEAK, peak(days, backward)),
+    ]
     carried = running_mean(days, forward) if forward is not None and reaches_back(forward, days[0]) else None
     if carried is not None and np.std(carried) > FORWARD_VARIES.value * np.mean(carried):
         columns.append((FORWARD, (carried - carried[-1]) / np.mean(carried)))
@@ -62,6 +67,11 @@ def design(days: FloatArray, backward: Minutes, forward: Minutes | None) -> Desi
         columns += [(SEASON, np.cos(turn)), (SEASON, np.sin(turn))]
     names, values = zip(*columns, strict=True)
     return Design(names, np.column_stack(values), ramps(days, backward, days[-1]))
+
+
+def peak(days: FloatArray, backward: Minutes) -> FloatArray:
+    """Return how much of a peak that somebody began at stands on each of some days: (n,)."""
+    return np.asarray(np.exp(-np.abs(days - backward.days[0]) / PEAK_DAYS.value), dtype=float)
 
 
 def reaches_back(forward: Minutes, first: float) -> bool:

@@ -63,6 +63,7 @@ class Fit:
     kind: Kind  #: of wandering, at the heaviest part
     shape: int  #: of the ramp, likewise
     design: Design
+    usual: FloatArray  #: how large each coefficient is expected to be; infinite where nothing is
 
     def quantiles(self, *chances: float) -> tuple[float, ...]:
         """Return the effects below which it lies with some chances."""
@@ -76,6 +77,11 @@ class Fit:
     def explaining(self) -> FloatArray:
         """Return the columns at the heaviest part, the ramp last: (n, columns)."""
         return np.column_stack([self.design.columns, self.design.ramps[:, self.shape]])
+
+    @property
+    def expecting(self) -> FloatArray:
+        """Return what is added to the normal equations for what is expected: (columns, columns)."""
+        return np.diag((self.noise / self.usual) ** 2)
 
 
 def fit(readings: Readings, design: Design, important: float, jumps: Jumps = NO_JUMPS) -> Fit:
@@ -190,13 +196,14 @@ def _once(
     steps = np.zeros((len(readings.days), 0)) if at is None else (readings.days[:, None] >= at).astype(float)
     columns = np.column_stack([readings.values, design.columns, design.ramps, steps])
     white = whiten(readings.days, columns, spread)
-    plain, jumping = parts(white, design, usual_sizes(design.names, important), JUMP_USUAL.value * important)
+    usual = usual_sizes(design.names, important)
+    plain, jumping = parts(white, design, usual, JUMP_USUAL.value * important)
     weights = _shares(plain.logs)[:, 0]
     best = int(np.argmax(weights))
     shape, point = divmod(best, len(KINDS))
     found = Fit(
         plain.centres[:, 0], plain.scales[:, 0], weights, plain.degrees, spread,
-        float(plain.noises[best, 0]), KINDS[point], shape, design,
+        float(plain.noises[best, 0]), KINDS[point], shape, design, usual,
     )  # fmt: skip
     return found, plain, jumping
 
@@ -206,7 +213,7 @@ def _far_out(readings: Readings, found: Fit) -> FloatArray:
     explaining = found.explaining
     inverse = np.linalg.inv(covariance(readings.days, found.kind) + np.diag(found.spread))
     weighed = explaining.T @ inverse
-    explained = np.linalg.solve(weighed @ explaining, weighed @ readings.values)
+    explained = np.linalg.solve(weighed @ explaining + found.expecting, weighed @ readings.values)
     noise = found.spread * (inverse @ (readings.values - explaining @ explained)) / np.sqrt(readings.spread)
     usual = max(OF_NORMAL * float(np.median(np.abs(noise))), NOTHING)
     return (np.abs(noise) / usual / FAR_OUT.value) ** 2

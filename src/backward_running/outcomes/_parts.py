@@ -1,6 +1,7 @@
 """The parts of the mixture: at each kind of wandering and each shape of the ramp, least squares and its likelihood.
 
-Some columns are expected to be small before a reading is seen: a slope of one's own, a jump of a device. Each such
+Some columns are expected to be small before a reading is seen: a slope of one's own, a peak one
+began at, a jump of a device. Each such
 expectation counts as one more reading, of nothing, as wide as what is expected [Theil1961]_. A jump may lie on any of
 many days: what each would change is known from the part without it, by one step of elimination.
 
@@ -17,9 +18,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from backward_running.core.arrays import FloatArray
-from backward_running.outcomes._design import JUMP, SLOPE, Design
+from backward_running.outcomes._design import JUMP, PEAK, SLOPE, Design
 from backward_running.outcomes._wander import Whitened
-from backward_running.outcomes.choices import JUMP_USUAL, SLOPE_USUAL
+from backward_running.outcomes.choices import JUMP_USUAL, PEAK_USUAL, SLOPE_USUAL
 
 #: No residual, where readings are all alike.
 NOTHING = 1e-9
@@ -38,7 +39,7 @@ class Parts:
 
 def usual_sizes(names: tuple[str, ...], important: float) -> FloatArray:
     """Return how large each coefficient is expected to be, in the unit of the readings; infinite where nothing is."""
-    usual = {SLOPE: SLOPE_USUAL.value, JUMP: JUMP_USUAL.value}
+    usual = {SLOPE: SLOPE_USUAL.value, PEAK: PEAK_USUAL.value, JUMP: JUMP_USUAL.value}
     return np.array([important * usual.get(name, np.inf) for name in (*names, "ramp")])
 
 

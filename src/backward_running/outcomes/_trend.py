@@ -8,10 +8,10 @@ import numpy as np
 
 from backward_running.core.arrays import FloatArray
 from backward_running.outcomes._cleaning import Readings
-from backward_running.outcomes._design import SLOPE, YEAR_DAYS, ramps
+from backward_running.outcomes._design import PEAK, SLOPE, YEAR_DAYS, peak, ramps
 from backward_running.outcomes._fitting import Fit
 from backward_running.outcomes._student import NORMAL_95
-from backward_running.outcomes._wander import Kind, covariance
+from backward_running.outcomes._wander import covariance
 from backward_running.outcomes.base import Minutes
 
 
@@ -54,7 +54,7 @@ def trend(readings: Readings, found: Fit, backward: Minutes) -> Trend:
     explaining = found.explaining
     shared = covariance(days, found.kind)
     inverse = np.linalg.inv(shared + np.diag(found.spread))
-    error = np.linalg.inv(explaining.T @ inverse @ explaining)
+    error = np.linalg.inv(explaining.T @ inverse @ explaining + found.expecting)
     explained = error @ explaining.T @ inverse @ readings.values
     carried = shared @ inverse
     wander = carried @ (readings.values - explaining @ explained)
@@ -111,10 +111,11 @@ def narrower(readings: Readings, found: Fit, backward: Minutes, weeks: int, rece
     slope = found.design.names.index(SLOPE)
     grown[:, slope] += np.concatenate([np.zeros(len(columns)), more - last]) / YEAR_DAYS
     spread = np.concatenate([found.spread, np.full(len(more), recent_days / (7.0 * often))])
-    now = _error(readings.days, found.explaining, found.spread, found.kind)
-    return _error(days, np.column_stack([grown, ramp]), spread, found.kind) / now
+    grown[:, found.design.names.index(PEAK)] = peak(days, backward)
+    now = _error(readings.days, found.explaining, found.spread, found)
+    return _error(days, np.column_stack([grown, ramp]), spread, found) / now
 
 
-def _error(days: FloatArray, explaining: FloatArray, spread: FloatArray, kind: Kind) -> float:
-    inverse = np.linalg.inv(covariance(days, kind) + np.diag(spread))
-    return float(np.sqrt(np.linalg.inv(explaining.T @ inverse @ explaining)[-1, -1]))
+def _error(days: FloatArray, explaining: FloatArray, spread: FloatArray, found: Fit) -> float:
+    inverse = np.linalg.inv(covariance(days, found.kind) + np.diag(spread))
+    return float(np.sqrt(np.linalg.inv(explaining.T @ inverse @ explaining + found.expecting)[-1, -1]))

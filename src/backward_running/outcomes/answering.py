@@ -140,7 +140,8 @@ def answer(question: Question, *, with_curves: bool = True) -> Answer:
     if lacks:
         return Answer(Word.NO_NUMBER, before, after_count, left_out, lacks, readings=readings)
     explained = design(readings.days, question.backward, question.forward)
-    if len(readings.days) - explained.columns.shape[1] - 1 < LEAST_READINGS.value:
+    # What is expected of the peak counts as a reading: its column costs none.
+    if len(readings.days) - explained.columns.shape[1] < LEAST_READINGS.value:
         return Answer(Word.NO_NUMBER, before, after_count, left_out, (Lacks.READINGS_AFTER,), readings=readings)
     found, jump_on = _fitted(question, readings, explained, whole)
     low, effect, high, *inside = found.quantiles(INSIDE_95[0], 0.5, INSIDE_95[1], *INSIDE_90)

@@ -101,6 +101,19 @@ SLOPE_USUAL = proposed_number(
     "yr⁻¹",
     "A slope of one's own is taken to be about 0.6 smallest important changes a month before a reading is seen.",
 )
+PEAK_DAYS = proposed_number(
+    "outcome_peak_days",
+    10.0,
+    "d",
+    "People begin at a peak: what stood high on the day of the first session has come down to 37 % ten days before and "
+    "after it.",
+)
+PEAK_USUAL = proposed_number(
+    "outcome_peak_usual_ratio",
+    0.5,
+    "1",
+    "A peak at which somebody begins is taken to be about half a smallest important change before a reading is seen.",
+)
 IN_POUNDS_WITHIN = proposed_number(
     "outcome_in_pounds_within_share",
     0.1,

@@ -15,7 +15,7 @@ from backward_running.core.screening import CONDITIONS, RED_FLAGS
 from backward_running.rehab._clearances import uncleared_conditions, was_mistake
 from backward_running.rehab._facts import fell_in_last_year
 from backward_running.rehab._felt import with_ratings
-from backward_running.rehab._mistakes import TAKEN_BACK_WITHIN_S, Part, key_of, parts_of
+from backward_running.rehab._mistakes import TAKEN_BACK_WITHIN_S, Part, corrected, key_of, parts_of
 from backward_running.rehab._pain_words import pain_rule
 from backward_running.rehab.base import Condition, Facts, Rule
 from backward_running.rehab.parq_plus import is_old as parq_is_old
@@ -41,6 +41,7 @@ __all__ = [
     "all_rules",
     "ask_rules",
     "clean_since",
+    "corrected",
     "every_setback",
     "fell_in_last_year",
     "is_for_a_clinician",

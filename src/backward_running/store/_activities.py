@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, and_, case, delete, func, or_, select, union_all, update
 
 from backward_running.core.derivation import Lesson
+from backward_running.core.direction import Direction
 from backward_running.core.glance import once
 from backward_running.core.load import Hearts, LoadRow
 from backward_running.core.ports import ActivityQuery, ActivityRow, BestRun, Counts, PeriodLedger
@@ -128,12 +129,12 @@ class SqlActivities(SqlTrash):
         return {day: float(backward_s) for day, backward_s in found}
 
     @once
-    def bests(self, *, simulated: bool) -> tuple[BestRun, ...]:
-        """Return the best of each kind over all activities; of two alike the earlier one."""
+    def bests(self, *, simulated: bool, without: tuple[str, ...] = ()) -> tuple[BestRun, ...]:
+        """Return the best of each kind over all activities but some; of two alike the earlier one."""
         kinds = [
             _rows.best_kind(direction, length_m) for direction in BEST_WAYS for length_m in (None, *BEST_LENGTHS_M)
         ]
-        mine = (self._mine(best), best.c.simulated.is_(simulated))
+        mine = (self._mine(best), best.c.simulated.is_(simulated), best.c.activity_id.not_in(without))
         firsts = [
             select(best.c.activity_id, best.c.content)
             .where(*mine, best.c.kind == kind)
@@ -148,6 +149,18 @@ class SqlActivities(SqlTrash):
         with self._reading() as connection:
             found = connection.execute(wanted.where(self._mine(activity))).all()
         return tuple(BestRun(_wire.loads(BestEffort, content), *of_run) for content, *of_run in found)
+
+    @once
+    def longest_stretches(self, direction: Direction, *, simulated: bool) -> tuple[BestRun, ...]:
+        """Return the longest stretch of a direction of every activity that has one, the earliest first."""
+        of_run = (activity.c.activity_id, activity.c.title, activity.c.started_at, activity.c.utc_offset_s)
+        wanted = select(best.c.content, *of_run).join_from(best, activity, best.c.activity_id == activity.c.activity_id)
+        kind = (best.c.kind == _rows.best_kind(direction, None), best.c.simulated.is_(simulated))
+        with self._reading() as connection:
+            found = connection.execute(
+                wanted.where(self._mine(best), self._mine(activity), *kind).order_by(*_NEWEST_FIRST)
+            ).all()
+        return tuple(BestRun(_wire.loads(BestEffort, content), *of_run) for content, *of_run in reversed(found))
 
     @once
     def load_rows(self, since: datetime | None = None, until: datetime | None = None) -> list[LoadRow]:

@@ -73,6 +73,7 @@ MISUSE = [
     ("measure enjoyment 11", "between 0 and 10"),
     ("measure enjoyment nan", "enjoyment"),
     ("works --frobnicate", "--frobnicate"),
+    ("progress --weeks 54", "54"),
     ("report --as prose", "prose"),
     ("report --as weeks --to run.fit", "run.fit"),
     ("measure --new-device 2026-11-01", "Name what the device measures"),

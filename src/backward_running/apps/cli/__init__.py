@@ -66,6 +66,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "measure": ("works", "Write down what you measured: weight, a balance test, how much you liked it."),
     "works": ("works", "Say whether it works for you, promise by promise, from your own months."),
     "experiment": ("experiment", "Experiment on yourself: written down before, drawn by lot, answered at its end."),
+    "progress": ("over_time", "Show what came of it: firsts, years, weeks, your bests beside reported marks."),
     "report": ("report", "Write a report for a physician, a physiotherapist or a coach: PDF, CSV, FHIR."),
     "clearing": ("clearing", "Take a warning sign back that was ticked by mistake, or write down a clinician's word."),
     "conditions": ("conditions", "Say what studies carry for each condition the article names, and your stage."),

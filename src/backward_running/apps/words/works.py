@@ -42,6 +42,7 @@ _LEFT_OUT = {
 }
 _EXPLAINED = {
     "slope": "a slope of your own",
+    "peak": "a peak you may have begun at",
     "forward": "your forward minutes",
     "season": "the season",
     "jump": "a jump of every reading",

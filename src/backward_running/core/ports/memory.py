@@ -13,6 +13,7 @@ from typing import Protocol
 
 from backward_running.core.arrays import FloatArray
 from backward_running.core.derivation import Derivation, Lesson
+from backward_running.core.direction import Direction
 from backward_running.core.habits import Habits, Pulse
 from backward_running.core.load import Hearts, LoadRow
 from backward_running.core.load_month import LoadMonth
@@ -83,8 +84,12 @@ class Activities(Protocol):
         """Return the days on which something on foot began, both ends included, with their backward seconds."""
         ...
 
-    def bests(self, *, simulated: bool) -> tuple[BestRun, ...]:
-        """Return the best of each kind over all activities; of two alike the earlier one."""
+    def bests(self, *, simulated: bool, without: tuple[str, ...] = ()) -> tuple[BestRun, ...]:
+        """Return the best of each kind over all activities but some; of two alike the earlier one."""
+        ...
+
+    def longest_stretches(self, direction: Direction, *, simulated: bool) -> tuple[BestRun, ...]:
+        """Return the longest stretch of a direction of every activity that has one, the earliest first."""
         ...
 
     def rename(self, activity_id: str, title: str) -> None:

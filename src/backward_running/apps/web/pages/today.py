@@ -109,5 +109,5 @@ def _progress_parts(request: Request, view: Today, *, stopped: bool) -> dict[str
         "bars": week_bars(found),
         "first": "" if waits else first_words(found.next_first, today),
         "weeks_in_a_row": 0 if stopped else found.weeks_in_a_row,
-        "bests": best_lines(bests(store, simulated=view.simulated), units_of(request)),
+        "bests": best_lines(bests(store, simulated=view.simulated, today=today), units_of(request)),
     }
