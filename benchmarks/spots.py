@@ -33,6 +33,7 @@ def run() -> Iterator[Row]:
             yield _prepared(folder, OSM / extract, asked_s)
         regions = RegionFolder(folder)
         yield from _asked(regions)
+        yield from _tiles(regions)
         yield from _page(folder, regions)
         regions.close()
         yield from _own_runs(folder)
@@ -78,6 +79,31 @@ def _asked(regions: RegionFolder) -> Iterator[Row]:
             spots.near(Nothing(), regions, place, today=NOW.date())
 
         yield within(f"3 km round {name}, ranked", _spent_ms(ask), 50.0, f"{found.looked_at} stretches; processor")
+
+
+def _tiles(regions: RegionFolder) -> Iterator[Row]:
+    """Make every tile of the city of a zoom anew, then take one that was kept."""
+    from backward_running.core.tiles import Tile, tile_at
+    from backward_running.flows import tiles
+
+    region = regions.region(CITY)
+    box = region.head().box
+    for zoom in (13, 14, 15, 16):
+        first, last = tile_at(zoom, box.north_deg, box.west_deg), tile_at(zoom, box.south_deg, box.east_deg)
+        every = [
+            Tile(zoom, column, row)
+            for column in range(first.column, last.column + 1)
+            for row in range(first.row, last.row + 1)
+        ]
+        spent = sorted(
+            timings_ms(lambda at=at: tiles.made(region, at), repeats=3, warm=1, clock=time.process_time)[1]
+            for at in every
+        )
+        note = f"median of {len(every)}, the slowest {spent[-1]:.0f} ms; processor"
+        yield within(f"a tile of a city centre, zoom {zoom}", statistics.median(spent), 15.0, note)
+    kept = tile_at(15, *CITY_PLACE)
+    tiles.tile(region, kept)
+    yield within("a tile that was kept", _spent_ms(lambda: tiles.tile(region, kept)), 15.0, "processor")
 
 
 def _page(folder: Path, regions: RegionFolder) -> Iterator[Row]:

@@ -266,6 +266,7 @@ def addresses(path, opened):
         "workout_id": [opened.workout_id], "activity_id": [opened.activity_id], "week": [str(opened.week)],
         "ending": list(export_plan.WRITERS), "token": [opened.token], "key": ["balance", opened.activity_id], "photo_id": ["none"],
         "day": [(NOW.date() + timedelta(days=2)).isoformat()], "athlete_id": [opened.store.athlete_id],
+        "region": ["park"], "zoom": ["15"], "column": ["0"], "row": ["0"],
     }  # fmt: skip
     names = re.findall(r"\{(\w+)(?::\w+)?\}", path)
     assert set(names) <= set(known), f"teach this test what stands in {path}"

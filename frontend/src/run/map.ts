@@ -12,7 +12,7 @@ import {
 import { type Bout, boutIndexAt, within } from "./bouts";
 import { make } from "./elements";
 import type { Labeller } from "./labeller";
-import { mapImages, mapStyle, SOURCES } from "./map_style";
+import { type Ground, mapImages, mapStyle, SOURCES } from "./map_style";
 import { palette } from "./palette";
 import {
   boundsOf,
@@ -42,23 +42,23 @@ const STATIC = new URL(/* the folder above chunks/ */ "..", import.meta.url);
 export async function showMap(place: HTMLElement, state: RunState, labeller: Labeller): Promise<boolean> {
   const bounds = boundsOf(state.facts.track);
   if (bounds === null || !hasWebGl()) return false;
-  await loadStyles();
+  const [ground] = await Promise.all([groundBelow(), loadStyles()]);
   setWorkerUrl(new URL(MAP_WORKER, STATIC).href);
   const container = make("div", { class: "run-map" });
   place.append(container);
   try {
-    const map = open(container, bounds, state);
+    const map = open(container, bounds, state, ground);
     await new Promise<void>((done, failed) => {
       map.once("idle", () => done());
       map.once("webglcontextlost", () => failed(new Error("the graphics context was lost")));
     });
-    new RunMap(map, place, state, labeller);
+    new RunMap(map, place, state, labeller, ground);
     for (const child of [...place.children])
       if (child !== container && !child.matches("figcaption, .lap-steps")) child.remove();
     // The map itself is one stop: plus and minus zoom it.
     for (const button of container.querySelectorAll<HTMLButtonElement>(".maplibregl-ctrl button")) button.tabIndex = -1;
     container.classList.add("is-ready");
-    void showGround(map, container);
+    if (ground !== null) container.append(make("p", { class: "map-credit" }, ground.credit));
     return true;
   } catch {
     // A browser without usable graphics: what the server drew stays, and that is a whole map too.
@@ -67,14 +67,12 @@ export async function showMap(place: HTMLElement, state: RunState, labeller: Lab
   }
 }
 
-/** Lay the ground under the lines, and say whose data it is; without a prepared map nothing changes. */
-async function showGround(map: MapView, container: HTMLElement): Promise<void> {
+/** Ask where the ground is, and whose data it is; null without a prepared map of there. */
+async function groundBelow(): Promise<Ground | null> {
   const answer = await fetch(`${location.pathname}/ground.json`);
-  if (!answer.ok) return;
-  const ground = (await answer.json()) as { features: unknown[]; credit: string };
-  if (ground.features.length === 0) return;
-  setData(map, SOURCES.ground, collection(ground.features));
-  container.append(make("p", { class: "map-credit" }, ground.credit));
+  if (!answer.ok) return null;
+  const ground = (await answer.json()) as Ground | { tiles: null };
+  return ground.tiles === null ? null : (ground as Ground);
 }
 
 function hasWebGl(): boolean {
@@ -91,11 +89,11 @@ function loadStyles(): Promise<void> {
   });
 }
 
-function open(container: HTMLElement, bounds: [Position, Position], state: RunState): MapView {
+function open(container: HTMLElement, bounds: [Position, Position], state: RunState, ground: Ground | null): MapView {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = new MapView({
     container,
-    style: mapStyle(palette()),
+    style: mapStyle(palette(), ground),
     bounds,
     fitBoundsOptions: { padding: 36, maxZoom: 18 },
     attributionControl: false,
@@ -163,12 +161,14 @@ class RunMap {
   readonly #state: RunState;
   readonly #labeller: Labeller;
   readonly #nearest: NearestSample;
+  readonly #ground: Ground | null;
   #byMouse = false;
 
-  constructor(map: MapView, place: HTMLElement, state: RunState, labeller: Labeller) {
+  constructor(map: MapView, place: HTMLElement, state: RunState, labeller: Labeller, ground: Ground | null) {
     this.#map = map;
     this.#state = state;
     this.#labeller = labeller;
+    this.#ground = ground;
     this.#nearest = new NearestSample(state.facts.track);
     state.onFrame(["bouts", "view"], () => fill(map, state));
     state.onFrame(["cursor"], () => this.#drawCursor());
@@ -243,7 +243,7 @@ class RunMap {
   #restyle(): void {
     const images = mapImages(palette());
     for (const [id, image] of Object.entries(images)) if (this.#map.hasImage(id)) this.#map.updateImage(id, image);
-    for (const layer of mapStyle(palette()).layers) {
+    for (const layer of mapStyle(palette(), this.#ground).layers) {
       for (const [name, value] of Object.entries(layer.paint ?? {})) {
         this.#map.setPaintProperty(layer.id, name as never, value as never);
       }

@@ -1,6 +1,6 @@
 // What the map looks like: paper, and lines that say the direction by colour and by form.
 
-import type { LayerSpecification, StyleSpecification } from "maplibre-gl";
+import type { LayerSpecification, StyleSpecification, VectorSourceSpecification } from "maplibre-gl";
 import type { Palette } from "./palette";
 import { collection } from "./route";
 
@@ -16,7 +16,16 @@ export const SOURCES = {
 
 const CHEVRON = "chevron";
 
-export function mapStyle(colours: Palette): StyleSpecification {
+/** Where the tiles of the ground are; from a prepared region on this machine. */
+export interface Ground {
+  readonly tiles: string;
+  readonly bounds: [number, number, number, number];
+  readonly first_zoom: number;
+  readonly last_zoom: number;
+  readonly credit: string;
+}
+
+export function mapStyle(colours: Palette, ground: Ground | null): StyleSpecification {
   const empty = () => ({
     type: "geojson" as const,
     data: collection([]) as GeoJSON.FeatureCollection,
@@ -26,7 +35,7 @@ export function mapStyle(colours: Palette): StyleSpecification {
   return {
     version: 8,
     sources: {
-      ground: empty(),
+      ...(ground === null ? {} : { ground: tiled(ground) }),
       rest: empty(),
       route: empty(),
       dots: empty(),
@@ -36,7 +45,7 @@ export function mapStyle(colours: Palette): StyleSpecification {
     },
     layers: [
       { id: "paper", type: "background", paint: { "background-color": colours.land } },
-      ...groundLayers(colours),
+      ...(ground === null ? [] : groundLayers(colours)),
       line("rest", "rest", null, { "line-color": colours.unknown, "line-width": 2, "line-opacity": 0.45 }),
       line("marks", "marks", null, { "line-color": colours.ink, "line-width": 15 }),
       line("casing", "marks", null, { "line-color": colours.card, "line-width": 12 }),
@@ -51,6 +60,7 @@ export function mapStyle(colours: Palette): StyleSpecification {
       line("forward-said", "route", ["forward"], dashed(colours.forward, 5), true),
       line("backward-said", "route", ["backward"], dashed(colours.backward, 10), true),
       chevrons(),
+      ...(ground === null ? [] : [names(colours, "Point"), names(colours, "LineString")]),
       dot("still", "dots", {
         "circle-radius": 3.2,
         "circle-color": colours.unknown,
@@ -68,6 +78,17 @@ export function mapStyle(colours: Palette): StyleSpecification {
 }
 
 type Paint = Record<string, unknown>;
+
+function tiled(ground: Ground): VectorSourceSpecification {
+  return {
+    type: "vector",
+    // Not through URL: the braces are the map's own.
+    tiles: [location.origin + ground.tiles],
+    bounds: ground.bounds,
+    minzoom: ground.first_zoom,
+    maxzoom: ground.last_zoom,
+  };
+}
 
 /** The ground from the lowest layer to the highest: quiet, so that the run alone speaks. */
 function groundLayers(colours: Palette): LayerSpecification[] {
@@ -101,9 +122,9 @@ function field(layer: string, colour: string): LayerSpecification {
     id: `ground-${layer}-area`,
     type: "fill",
     source: SOURCES.ground,
-    filter: ["all", ["==", ["get", "layer"], layer], ["get", "area"]],
+    "source-layer": `${layer}_area`,
     paint: { "fill-color": colour },
-  } as LayerSpecification;
+  };
 }
 
 function way(layer: string, paint: Paint): LayerSpecification {
@@ -111,10 +132,32 @@ function way(layer: string, paint: Paint): LayerSpecification {
     id: `ground-${layer}`,
     type: "line",
     source: SOURCES.ground,
-    filter: ["all", ["==", ["get", "layer"], layer], ["!", ["get", "area"]]],
+    "source-layer": layer,
     layout: { "line-cap": "butt", "line-join": "round" },
     paint,
   } as LayerSpecification;
+}
+
+/** What things are called. The browser draws the letters with a font of this machine. */
+function names(colours: Palette, of: "Point" | "LineString"): LayerSpecification {
+  const along = of === "LineString";
+  return {
+    id: along ? "ground-way-name" : "ground-name",
+    type: "symbol",
+    source: SOURCES.ground,
+    "source-layer": "name",
+    minzoom: along ? 15 : 14.5,
+    filter: ["==", "$type", of],
+    layout: {
+      "text-field": ["get", "name"],
+      "text-font": ["sans-serif"],
+      "text-size": 11.5,
+      "text-max-width": 8,
+      "text-padding": 6,
+      ...(along ? { "symbol-placement": "line", "symbol-spacing": 340, "text-max-angle": 30 } : {}),
+    },
+    paint: { "text-color": colours.soft, "text-halo-color": colours.land, "text-halo-width": 1.4 },
+  };
 }
 
 /** What the runner says and nothing recorded shows: a line with gaps. */

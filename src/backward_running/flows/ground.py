@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -21,8 +20,6 @@ from backward_running.places import layers
 FAR_M_PER_PIXEL = 6.0
 #: Smaller than this on the drawing, nothing is drawn, in its pixels.
 LEAST_PIXELS = 1.5
-#: How fine a place is written: a decimetre.
-PLACE_DEG = 1e-6
 #: Of Shapely.
 LINE, POLYGON = 1, 3
 
@@ -84,40 +81,6 @@ def _layer(name: str, shapes: list[Any]) -> Layer:
     lines = tuple(shapely.get_coordinates(part) for part in parts[kinds == LINE])
     rings = tuple(shapely.get_coordinates(ring) for ring in shapely.get_rings(parts[kinds == POLYGON]))
     return Layer(name, lines, rings)
-
-
-def features(region: Region, box: Box, *, metres_per_pixel: float) -> list[dict[str, Any]]:
-    """Return what is drawn of a rectangle as GeoJSON: for each layer one feature of lines and one of areas.
-
-    Parameters
-    ----------
-    region : Region
-        The map.
-    box : Box
-        What is shown.
-    metres_per_pixel : float
-        How coarse the drawing is.
-
-    Returns
-    -------
-    list of dict
-        From the lowest layer to the highest; the layer is a property.
-    """
-    found: dict[str, list[Any]] = {name: [] for name in layers.LAYERS}
-    for name, shape in _shapes(region.objects(box), box, metres_per_pixel):
-        found[name].append(shape)
-    made = []
-    for name, shapes in found.items():
-        parts = shapely.get_parts(np.array(shapes, dtype=object))
-        kinds = shapely.get_type_id(parts)
-        for kind, join in ((POLYGON, shapely.multipolygons), (LINE, shapely.multilinestrings)):
-            if (kinds == kind).any():
-                shape = shapely.set_precision(join(parts[kinds == kind]), PLACE_DEG, mode="pointwise")
-                geometry = json.loads(shapely.to_geojson(shape))
-                made.append(
-                    {"type": "Feature", "properties": {"layer": name, "area": kind == POLYGON}, "geometry": geometry}
-                )
-    return made
 
 
 def region_round(regions: Regions, box: Box) -> RegionHead | None:

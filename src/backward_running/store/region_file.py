@@ -33,6 +33,8 @@ from backward_running.core.ground import (
     RegionHead,
     Stretch,
 )
+from backward_running.core.tiles import Tile
+from backward_running.store._kept_tiles import KeptTiles
 
 ENDING = ".region"
 #: Other versions are prepared anew: the extract is there still, or a newer one is.
@@ -73,6 +75,7 @@ class RegionFile:
 
     def __init__(self, database: sqlite3.Connection, path: Path) -> None:
         self._database, self._path = database, path
+        self._tiles = KeptTiles(path)
         self._tags: dict[str, int] = {}
 
     @classmethod
@@ -115,6 +118,7 @@ class RegionFile:
     def close(self) -> None:
         """Close it."""
         self._database.close()
+        self._tiles.close()
         with suppress(OSError):
             self._part(self._path).unlink(missing_ok=True)
 
@@ -152,6 +156,14 @@ class RegionFile:
         north, west, step, rows, columns, packed = row
         metres = np.frombuffer(zlib.decompress(packed), dtype="<i2").reshape(rows, columns)
         return Heights(north, west, step, np.where(metres == _NO_HEIGHT, np.nan, metres.astype(np.float64)))
+
+    def kept_tile(self, at: Tile) -> bytes | None:
+        """Return a tile that was made before; None where it was not."""
+        return self._tiles.get(at)
+
+    def keep_tile(self, at: Tile, packed: bytes) -> None:
+        """Keep a tile in the file, or in memory where it may not be written."""
+        self._tiles.put(at, packed)
 
     def add_objects(self, objects: Iterable[MapObject]) -> int:
         """Keep what is in the map; return how many."""
@@ -254,7 +266,7 @@ class RegionFolder:
 
     def __init__(self, *folders: Path) -> None:
         self._folders = folders
-        self._open: dict[Path, tuple[int, RegionFile]] = {}
+        self._open: dict[Path, tuple[tuple[int, int], RegionFile]] = {}
 
     def heads(self) -> tuple[RegionHead, ...]:
         """Return what there is, by name; what is broken or of another version is left out."""
@@ -275,7 +287,8 @@ class RegionFolder:
     def region(self, name: str) -> RegionFile:
         """Open one, once while it stays as it is. Raises NotFound, UnreadableFile."""
         path = self.path(name)
-        stamp = path.stat().st_mtime_ns if path.is_file() else 0
+        # Tiles are kept in the file, so it changes; what is prepared anew is another file in its place.
+        stamp = (path.stat().st_dev, path.stat().st_ino) if path.is_file() else (0, 0)
         known = self._open.get(path)
         if known is None or known[0] != stamp:
             if known is not None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from backward_running.core.ground import Box, Heights, MapObject, RegionHead, Stretch
+from backward_running.core.tiles import Tile
 
 
 class Extract(Protocol):
@@ -63,6 +64,14 @@ class Region(Protocol):
 
     def heights(self) -> Heights | None:
         """Return the heights of it, where it has some."""
+        ...
+
+    def kept_tile(self, at: Tile) -> bytes | None:
+        """Return a tile that was made before; None where it was not."""
+        ...
+
+    def keep_tile(self, at: Tile, packed: bytes) -> None:
+        """Keep a tile beside the map, or in memory where the map may not be written."""
         ...
 
 
