@@ -115,6 +115,13 @@ def test_what_is_said_after_a_session_is_no_baseline_of_its_morning() -> None:
         assert kinds(said(0, hour, pain_nrs={"knee": 2}), morning, today=1, done=(session,)) == expected
 
 
+def test_of_a_session_without_an_hour_the_day_tells_what_was_said_before_it() -> None:
+    session = Done(MONDAY, "run-0", 600.0, 300.0)
+    morning = said(2, 8, pain_nrs={"knee": 2}, moment=Moment.NEXT_MORNING)
+    for day, expected in ((-1, []), (0, []), (1, [SetbackKind.PAIN])):
+        assert kinds(said(day, 8, pain_nrs={"knee": 2}), morning, today=2, done=(session,)) == expected, day
+
+
 def test_once_the_head_was_answered_a_fall_no_longer_asks_for_it() -> None:
     for answers in (
         [said(0, 12, fell=True, concussion_signs=False)],

@@ -106,7 +106,12 @@ def file_place(url_or_path: str | Path) -> str | Path | None:
 def _open_file(place: str | Path, busy_timeout_s: float) -> Store:
     from backward_running.store.sqlite import open_sqlite
 
-    database = open_sqlite(place, busy_timeout_s=busy_timeout_s)  # first, for its errors need nothing heavy
+    def keep(path: Path, name: str) -> None:
+        from backward_running.store import copies
+
+        copies.keep(path, name, busy_timeout_s=busy_timeout_s)
+
+    database = open_sqlite(place, busy_timeout_s=busy_timeout_s, keep=keep)  # first, for its errors need nothing heavy
 
     from backward_running.store.sql_store import opened
 

@@ -57,9 +57,8 @@ def restore(place: str | Path, source: Path, *, now: datetime, busy_timeout_s: f
     source, target = _there(source), file_of(place)
     with _part_of(target) as part:
         _copy(source, part, busy_timeout_s)
-        open_sqlite(
-            part, busy_timeout_s=busy_timeout_s, keeps_copy=False
-        ).close()  # it knows what is no store, and takes the steps
+        # It knows what is no store, and takes the steps.
+        open_sqlite(part, busy_timeout_s=busy_timeout_s).close()
         kept = None
         if target.exists():
             kept = _set_aside(target, f"before-restore-{now:%Y-%m-%d-%H%M%S}", busy_timeout_s)

@@ -18,6 +18,8 @@ from backward_running.store import private
 from backward_running.store._version import SCHEMA_VERSION
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy.engine import Connection, Engine
 
     from backward_running.store.database import Database
@@ -62,11 +64,14 @@ def file_of(place: str | Path) -> Path:
     return path
 
 
-def open_sqlite(place: str | Path, *, busy_timeout_s: float, keeps_copy: bool = True) -> Database:
+def open_sqlite(
+    place: str | Path, *, busy_timeout_s: float, keep: Callable[[Path, str], object] | None = None
+) -> Database:
     """Open the store in a folder or file; make it where there is none.
 
     A file that is there is never taken for a new store: an empty one is what is left of one. One on media that cannot
-    be written is opened for reading. Before the steps from an older version a copy is kept, unless it is one.
+    be written is opened for reading. Before the steps from an older version `keep` is handed the file and the name of
+    the copy that is to be kept; None where the file is a copy itself.
 
     Raises
     ------
@@ -87,7 +92,7 @@ def open_sqlite(place: str | Path, *, busy_timeout_s: float, keeps_copy: bool = 
     except sqlite3.Error as error:
         raise explain(path, error) from error
     if version != SCHEMA_VERSION and not fixed:
-        _bring_up(path, version, busy_timeout_s, keeps_copy)
+        _bring_up(path, version, busy_timeout_s, keep)
     elif version != SCHEMA_VERSION:
         raise StoreError(
             f"The store {path} has tables {version}, this program needs {SCHEMA_VERSION}, and it lies where nothing "
@@ -120,13 +125,12 @@ def _name(part: Path, path: Path) -> None:
             part.rename(path)
 
 
-def _bring_up(path: Path, version: str, busy_timeout_s: float, keeps_copy: bool) -> None:
+def _bring_up(path: Path, version: str, busy_timeout_s: float, keep: Callable[[Path, str], object] | None) -> None:
     """Take the steps from an older version to this one; before, keep a copy of what was."""
-    from backward_running.store import copies
     from backward_running.store.migrations.steps import is_known
 
-    if keeps_copy and is_known(version):
-        copies.keep(path, f"before-{SCHEMA_VERSION}-from-{version}", busy_timeout_s=busy_timeout_s)
+    if keep is not None and is_known(version):
+        keep(path, f"before-{SCHEMA_VERSION}-from-{version}")
     _step_up(path, busy_timeout_s)
 
 

@@ -17,11 +17,9 @@ from backward_running.core.ports.memory import (
     Sessions,
     Settings,
     Simulated,
-    Store,
     Straights,
     Transactions,
 )
-from backward_running.core.ports.people import People
 from backward_running.core.ports.remote import PlannedEvents
 from backward_running.core.ports.roles import (
     AnsweredRuns,
@@ -93,6 +91,7 @@ from backward_running.core.ports.runner import (
     SessionsSaidDone,
     Statements,
 )
+from backward_running.core.ports.store import People, Store
 
 __all__ = [
     "SETTINGS",

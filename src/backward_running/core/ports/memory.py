@@ -18,8 +18,6 @@ from backward_running.core.habits import Habits, Pulse
 from backward_running.core.load import Hearts, LoadRow
 from backward_running.core.load_month import LoadMonth
 from backward_running.core.own_ground import RunStraights
-from backward_running.core.ports.beside import Edits, Notes, Phones, Photos, Secrets, Shoes, Trash
-from backward_running.core.ports.people import People
 from backward_running.core.ports.rows import (
     ActivityQuery,
     ActivityRow,
@@ -30,16 +28,6 @@ from backward_running.core.ports.rows import (
     NewFile,
     Packed,
     PeriodLedger,
-)
-from backward_running.core.ports.runner import (
-    CheckIns,
-    Clearances,
-    Measurements,
-    Plans,
-    Profile,
-    RunCheckIns,
-    SessionsSaidDone,
-    Statements,
 )
 from backward_running.core.recording import Recording
 from backward_running.core.session import Paint, Session
@@ -348,45 +336,4 @@ class Simulated(Protocol):
 
     def delete_simulated(self) -> int:
         """Forget the demo runner: every simulated activity, check-in, plan, athlete. Return how many activities."""
-        ...
-
-
-class Store(
-    Activities,
-    Recordings,
-    Sessions,
-    Paints,
-    LoadHistory,
-    Straights,
-    Originals,
-    Integrity,
-    ImportLog,
-    Profile,
-    CheckIns,
-    RunCheckIns,
-    Clearances,
-    Measurements,
-    SessionsSaidDone,
-    Statements,
-    Plans,
-    HabitsMemory,
-    Transactions,
-    Derivations,
-    Trash,
-    Edits,
-    Notes,
-    Shoes,
-    Photos,
-    Phones,
-    Settings,
-    Secrets,
-    ProgramSettings,
-    Simulated,
-    People,
-    Protocol,
-):
-    """The whole memory of one person. Flows that ask for all of it are listed, with reasons, in the contract tests."""
-
-    def close(self) -> None:
-        """Let go, for everybody."""
         ...
