@@ -21,8 +21,10 @@ from tests.apps import work_done_beside as beside
 from tests.store.test_never_stale import fit
 
 from backward_running.apps import worker_processes
+from backward_running.apps.worker_pipe import receive, send
 from backward_running.apps.worker_processes import Limits, WorkerProcesses
 from backward_running.core.errors import BadValue, BrokeOff, UnnamedColumns, UnreadableFile
+from backward_running.core.habits import Habits, Traits
 from backward_running.core.ports import ActivityQuery
 from backward_running.flows import intake
 from backward_running.store import open_store
@@ -78,6 +80,15 @@ def test_who_has_nothing_to_do_ends_and_the_next_file_starts_another():
 
 
 @forks
+def test_what_was_taught_comes_as_it_went_however_often_and_however_much():
+    ours, theirs = multiprocessing.Pipe()
+    kept = Traits("kept", datetime(2026, 1, 1, tzinfo=UTC), told_forward_s=1.5)
+    for number in range(2000):  # more than are remembered, and each at a place in memory where another was before
+        send(ours, Habits((kept, Traits(f"{number}", datetime(2026, 1, 1, tzinfo=UTC), told_backward_s=number / 7))))
+        came = receive(theirs)
+        assert came.traits[0] == kept and came.traits[1].told_backward_s == number / 7
+
+
 def test_large_bytes_and_arrays_come_as_they_went(workers):
     data, numbers = bytes(range(256)) * 4_000, np.arange(300_000.0)
     assert workers.begin(beside.doubled, data)() == 2 * data
