@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
+from datetime import UTC, datetime, timedelta, timezone
 from threading import Barrier
 
 import pytest
 
-from backward_running.core.glance import Answers, at_a_glance, look_again, once
+from backward_running.core.glance import Answers, at_a_glance, look_again, once, once_a_minute
 
 
 class Asked:
@@ -161,3 +162,43 @@ def test_pages_have_bounds_of_their_own_and_the_oldest_go():
     assert sum(answers.pages.get(("small", number)) is not None for number in range(100)) == 64
     answers.keep("all", [1, 2])
     assert answers.get("all") == [1, 2] and answers.pages.get("all") is None
+
+
+@pytest.mark.parametrize(
+    "later, times",
+    [
+        (timedelta(seconds=29.9), 1),  # the same minute
+        (timedelta(seconds=30), 2),
+        (timedelta(minutes=-1), 2),
+        (timedelta(days=1), 2),
+    ],
+)
+def test_what_is_asked_of_a_moment_holds_for_its_minute(later, times):
+    asked_at = []
+
+    class Clocked:
+        @once_a_minute
+        def answer(self, *, now):
+            asked_at.append(now)
+
+    clocked, now = Clocked(), datetime(2026, 5, 4, 12, 0, 30, tzinfo=UTC)
+    with at_a_glance():
+        clocked.answer(now=now)
+        clocked.answer(now=now + later)
+    assert len(asked_at) == times and asked_at[0] == now, "what is worked out knows the very moment"
+
+
+def test_one_moment_on_two_clocks_is_two_questions():
+    """It is another day there, perhaps."""
+    asked = []
+
+    class Clocked:
+        @once_a_minute
+        def answer(self, now):
+            asked.append(now.date())
+
+    now, clocked = datetime(2026, 5, 4, 23, tzinfo=UTC), Clocked()
+    with at_a_glance():
+        clocked.answer(now)
+        clocked.answer(now.astimezone(timezone(timedelta(hours=2))))
+    assert len(set(asked)) == 2

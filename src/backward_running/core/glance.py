@@ -15,6 +15,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from functools import cached_property, wraps
 from threading import Lock, RLock
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -95,14 +96,35 @@ def once(method: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], 
     ``seen_as`` whose answers are alike: two views of one person on one database are one owner. One that has
     ``answers_now()`` says where its answers may be kept until something changes; None: nowhere.
     """
+    return _asked_once(method, lambda argument: argument)
 
+
+def once_a_minute(method: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P], T]:
+    """Mark what is asked of an owner and a moment: who asks again within that minute gets what was answered in it.
+
+    Pages are kept to the minute already; so is what they are put together from. See :func:`once` for what must hold.
+    """
+    return _asked_once(method, _minute)
+
+
+def _minute(argument: object) -> object:
+    """Return the minute of a moment, on the clock it is told by; anything else as it is."""
+    if not isinstance(argument, datetime):
+        return argument
+    return argument.replace(second=0, microsecond=0), argument.tzinfo
+
+
+def _asked_once(
+    method: Callable[Concatenate[S, P], T], keyed: Callable[[object], object]
+) -> Callable[Concatenate[S, P], T]:
     @wraps(method)
     def ask(self: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
         seen = _SEEN.get()
         if seen is None:
             return method(self, *args, **kwargs)
         owner = getattr(self, "seen_as", self)
-        key = (owner, method.__module__, method.__qualname__, args, tuple(sorted(kwargs.items())))
+        named = tuple((name, keyed(kwargs[name])) for name in sorted(kwargs))
+        key = (owner, method.__module__, method.__qualname__, tuple(map(keyed, args)), named)
         if key not in seen:
             seen[key] = _lasting(self, key, lambda: method(self, *args, **kwargs))
         answer: T = seen[key]

@@ -11,6 +11,7 @@ from backward_running.core.adaptation import SaidDone
 from backward_running.core.athlete import CheckIn
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import NotFound
+from backward_running.core.glance import once_a_minute
 from backward_running.core.plan import GateState, Plan, Week, Workout
 from backward_running.core.ports import (
     ActivityQuery,
@@ -155,6 +156,7 @@ def running_week(plan: Plan, today: date) -> Week | None:
     return next((week for week in plan.weeks if week.starts_on <= today < week.starts_on + WEEK), None)
 
 
+@once_a_minute
 def today(store: Coaching, *, now: datetime) -> Today:
     """Say what to do now."""
     day = now.date()

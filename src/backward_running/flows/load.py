@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from backward_running.core.athlete import Athlete
 from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
-from backward_running.core.glance import once
+from backward_running.core.glance import once, once_a_minute
 from backward_running.core.load import Hearts, LoadRow, Measure
 from backward_running.core.ports import (
     ActivityQuery,
@@ -56,6 +56,7 @@ FELT_LACKS = "Say how hard these felt, from 0 to 10; until then they count as at
 HEART_LACKS = "These have no heart rate, or not all of it; that time counts as at least nothing, and never as rest."
 
 
+@once_a_minute
 def load_page(
     store: CoachingAndLoad,
     *,

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from backward_running.apps.web.drawing.ribbon import ribbon, step_bar
+from backward_running.apps.web.drawing.ribbon import ribbon
+from backward_running.apps.web.drawing.svg import ribbon_svg, steps_svg
 from backward_running.apps.words import phrases, units
 from backward_running.apps.words.changes import summary_of
 from backward_running.core.direction import Direction, Gait
@@ -55,7 +56,8 @@ def make_environment() -> Environment:
         "plural": phrases.plural,
         "hours": phrases.hours,
         "ribbon": ribbon,
-        "step_bar": step_bar,
+        "ribbon_svg": ribbon_svg,
+        "steps_svg": steps_svg,
         "is_estimate": lambda thing: isinstance(thing, Estimate),
         "GAP": units.GAP,
     }

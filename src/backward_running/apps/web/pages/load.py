@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from backward_running.apps.web.cards.load import sourced, zone_rows
-from backward_running.apps.web.drawing.load_lines import picture
+from backward_running.apps.web.drawing.load_lines import Picture, picture
 from backward_running.apps.web.forms import Form, fields
 from backward_running.apps.web.responses import go, now_of, show, store_of
 from backward_running.apps.words import load as say
 from backward_running.apps.words.phrases import LETTER
+from backward_running.core.direction import Direction
 from backward_running.core.errors import BadValue
+from backward_running.core.glance import once_a_minute
 from backward_running.core.load import Measure
+from backward_running.core.ports import Store
 from backward_running.flows import load as flow
 from backward_running.flows.load_evidence import CRITICISM, RULE, load_badges, one_scale_low_share
 from backward_running.flows.load_views import LoadPage
@@ -43,13 +47,8 @@ def _page(request: Request, typed: Mapping[str, str], problem: str) -> Response:
     chart_days, _ = SPANS.get(length, SPANS[""])
     by = by if by in {measure.value for measure in Measure} else ""
     here = {"by": by, "span": length if length in SPANS else ""}
-    page = flow.load_page(
-        store,
-        now=now_of(request),
-        measure=flow.measure_of(by),
-        weeks_most=None if "weeks" in asked else flow.WEEKS_SHOWN,
-        chart_days=chart_days,
-    )
+    wanted = _Wanted(flow.measure_of(by), None if "weeks" in asked else flow.WEEKS_SHOWN, chart_days)
+    page = wanted.page(store, now_of(request))
     badges = load_badges(store.athlete())
     return show(
         request,
@@ -60,7 +59,7 @@ def _page(request: Request, typed: Mapping[str, str], problem: str) -> Response:
         say=say,
         rule=RULE,
         criticism=CRITICISM,
-        pictures=_pictures(page),
+        pictures=_pictures(store, now_of(request), wanted),
         zone_rows=zone_rows(page.zones),
         measures=[(choice, _address(here, by=choice.measure.value)) for choice in page.choices],
         spans=[(words, _address(here, span=key), key == length) for key, (_, words) in SPANS.items()],
@@ -75,8 +74,25 @@ def _page(request: Request, typed: Mapping[str, str], problem: str) -> Response:
     )
 
 
-def _pictures(page: LoadPage) -> list[Any]:
-    return [(series.direction, picture(series, page.days, LETTER[series.direction])) for series in page.series]
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What of the page of loads is asked for; see the flow."""
+
+    measure: Measure | None
+    weeks_most: int | None
+    chart_days: int | None
+
+    def page(self, store: Store, now: datetime) -> LoadPage:
+        """Gather it."""
+        return flow.load_page(
+            store, now=now, measure=self.measure, weeks_most=self.weeks_most, chart_days=self.chart_days
+        )
+
+
+@once_a_minute
+def _pictures(store: Store, now: datetime, wanted: _Wanted) -> tuple[tuple[Direction, Picture | None], ...]:
+    page = wanted.page(store, now)
+    return tuple((series.direction, picture(series, page.days, LETTER[series.direction])) for series in page.series)
 
 
 def _address(asked: Mapping[str, str], **changed: str) -> str:

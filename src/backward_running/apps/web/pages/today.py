@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -15,10 +15,11 @@ from backward_running.apps.web.pages.check_in import FRESH, moment_due
 from backward_running.apps.web.pages.plan import still_asked
 from backward_running.apps.web.responses import now_of, show, store_of, today_of, units_of
 from backward_running.apps.words import experiments as say_experiment
+from backward_running.core.glance import once_a_minute
 from backward_running.core.ports import Store
 from backward_running.flows import coach, experiments, first_question, phone, runs, said_done, statements
 from backward_running.flows.bests import bests
-from backward_running.flows.progress import progress
+from backward_running.flows.progress import Progress, progress
 from backward_running.flows.stopping import stopping
 from backward_running.flows.views import Today
 
@@ -100,10 +101,15 @@ def unrated(store: Store, view: Today, today: date) -> Unrated | None:
     return None if any(check_in.perceived_exertion_cr10 is not None for check_in in told) else last
 
 
+@once_a_minute
+def _how_it_goes(store: Store, *, now: datetime) -> Progress:
+    return progress(store, coach.today(store, now=now).plan, today=now.date())
+
+
 def _progress_parts(request: Request, view: Today, *, stopped: bool) -> dict[str, Any]:
     """Gather how it goes: weeks, the next first, weeks in a row, bests."""
     store, today = store_of(request), today_of(request)
-    found = progress(store, view.plan, today=today)
+    found = _how_it_goes(store, now=now_of(request))
     waits = stopped or bool(view.waits_for)
     return {
         "bars": week_bars(found),
