@@ -159,3 +159,20 @@ def test_the_real_archives_open(shared_data):
         members = list(unwrap(file.name, file.read_bytes()))
         assert members
         assert all(data for _, data in members)
+
+
+def test_no_sentence_names_a_limit_that_the_next_one_takes_back():
+    """Who cuts a file down to what one refusal names is not refused with a smaller number afterwards."""
+    largest = max(form.largest_bytes for form in formats.all_formats().values())
+    assert largest == _archive.MEMBER_LIMIT_BYTES
+
+    class Large(io.BytesIO):
+        def seek(self, offset, whence=0):
+            return largest + 1 if whence == io.SEEK_END else super().seek(offset, whence)
+
+        def read(self, size=-1):
+            assert size >= 0, "nothing of it is read to the end"
+            return super().read(size)
+
+    with pytest.raises(UnreadableFile, match=f"at most {largest // 1_000_000} MB"):
+        list(unwrap("years.csv", Large(b"time_s,x\n")))

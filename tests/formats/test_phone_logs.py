@@ -12,7 +12,7 @@ import pytest
 from backward_running import formats
 from backward_running.core.errors import BackwardRunningError, NotAnActivity, UnreadableFile
 from backward_running.core.recording import Mark, Span
-from backward_running.formats import gnss_logger, phyphox, sensor_logger
+from backward_running.formats import _log_zip, gnss_logger, phyphox, sensor_logger
 from backward_running.formats.base import NO_DATE_LOSS
 from backward_running.signals import working_stream
 
@@ -224,6 +224,20 @@ def test_a_bomb_is_not_unpacked():
         sensor_logger.read(data)
     with pytest.raises(UnreadableFile, match="Nothing in this archive"):
         sensor_logger.read(data[: len(data) - 30])
+
+
+def test_many_tables_are_not_unpacked_beyond_what_is_held_together(monkeypatch):
+    """Each is small enough by itself, and not one is unpacked after the limit."""
+    table = "time,seconds_elapsed,z,y,x\n" + "0" * 900
+    data = zipped({f"Sensor{number}.csv": table for number in range(40)})
+    monkeypatch.setattr(_log_zip, "LOG_LIMIT_BYTES", 5000)
+    unpacked = []
+    read = zipfile.ZipFile.read
+    monkeypatch.setattr(zipfile.ZipFile, "read", lambda archive, info: unpacked.append(info) or read(archive, info))
+    for log in (data, data[: len(data) - 30]):  # and one whose directory is cut off
+        with pytest.raises(UnreadableFile, match="This log unpacks to more than"):
+            sensor_logger.read(log)
+    assert len(unpacked) == 6
 
 
 # --- phyphox -------------------------------------------------------------------------------------------------------

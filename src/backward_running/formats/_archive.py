@@ -98,8 +98,8 @@ def _whole(name: str, file: BinaryIO) -> bytes:
     size = _size(file)
     if size > MEMBER_LIMIT_BYTES:
         raise UnreadableFile(
-            f"“{name}” has {size // 1_000_000:,} MB, and a recording of a day has a tenth of the "
-            f"{MEMBER_LIMIT_BYTES // 1_000_000} MB that are read at once; cut it into parts."
+            f"“{name}” has {size // 1_000_000:,} MB, and at most {MEMBER_LIMIT_BYTES // 1_000_000} MB of a recording "
+            "are read at once; cut it into parts, such as one for each hour."
         )
     file.seek(0)
     return file.read()

@@ -6,16 +6,16 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from backward_running.core.errors import UnreadableFile
 from backward_running.formats._zips import (
+    LOG_LIMIT_BYTES,
     MEMBER_LIMIT_BYTES,
     NOT_OPENED,
     RATIO_LIMIT,
     RATIO_MATTERS_ABOVE_BYTES,
-    TOTAL_LIMIT_BYTES,
 )
 
 ZIP_START = b"PK\x03\x04"
@@ -133,18 +133,14 @@ def tables_of(data: bytes) -> tuple[dict[str, bytes], list[str]]:
         raise UnreadableFile("This is not a zip archive, as a log of several sensors is. Export it again.", offset=0)
     found: dict[str, bytes] = {}
     losses: list[str] = []
-    left_bytes = TOTAL_LIMIT_BYTES
     try:
-        members = list(_by_directory(data))
+        members = _bounded(_by_directory(data))
     except UnreadableFile:
         raise
     except NOT_OPENED:
         losses.append("The archive is damaged or cut short; what is sound in it was read.")
-        members = [member for member in by_walking(data) if member[0].lower().endswith(".csv")]
+        members = _bounded(member for member in by_walking(data) if member[0].lower().endswith(".csv"))
     for name, content in members:
-        left_bytes -= len(content or b"")
-        if left_bytes < 0:
-            raise UnreadableFile("This archive unpacks to far more than logs do, so it was not opened.")
         if content is None:
             losses.append(f"“{name}” is damaged and was left out.")
         else:
@@ -152,6 +148,21 @@ def tables_of(data: bytes) -> tuple[dict[str, bytes], list[str]]:
     if not found:
         raise UnreadableFile("Nothing in this archive can be unpacked. Export it again.")
     return found, losses
+
+
+def _bounded(members: Iterable[tuple[str, bytes | None]]) -> list[tuple[str, bytes | None]]:
+    """Unpack one member after the other, and none any more once they are too much together."""
+    found: list[tuple[str, bytes | None]] = []
+    left_bytes = LOG_LIMIT_BYTES
+    for name, content in members:
+        left_bytes -= len(content or b"")
+        if left_bytes < 0:
+            raise UnreadableFile(
+                f"This log unpacks to more than the {LOG_LIMIT_BYTES // 1_000_000:,} MB that are read at once; record "
+                "shorter pieces, or fewer sensors."
+            )
+        found.append((name, content))
+    return found
 
 
 def _label(name: str) -> str:

@@ -6,8 +6,12 @@ import zipfile
 import zlib
 from typing import BinaryIO
 
-#: A day at 1 Hz with every sensor is 30 MB of TCX; ten times that is no recording.
-MEMBER_LIMIT_BYTES = 320_000_000
+from backward_running.formats.base import LARGEST_BYTES
+
+#: What no kind reads is not unpacked either, and a refusal names the same number whatever the file came in.
+MEMBER_LIMIT_BYTES = LARGEST_BYTES
+#: All tables of one log: they are held together. Our own limit; an hour of a phone with all its sensors is 320 MB.
+LOG_LIMIT_BYTES = 5 * LARGEST_BYTES
 #: Everything a service kept of somebody in twenty years, its archives unpacked one after the other.
 TOTAL_LIMIT_BYTES = 60_000_000_000
 MEMBERS_LIMIT = 500_000
