@@ -11,7 +11,7 @@ from backward_running import plans
 from backward_running.core.adaptation import Ceilings
 from backward_running.core.athlete import CheckIn
 from backward_running.core.direction import Direction
-from backward_running.core.errors import NotFound, Stopped
+from backward_running.core.errors import NotFound, Stopped, StoreReadOnly
 from backward_running.core.plan import Plan, Repeat, Wish, WishKind, Workout
 from backward_running.flows import adapt, coach, conditions, export_plan, feed, making, match, profile
 from backward_running.flows.intake import import_file
@@ -148,6 +148,21 @@ def test_who_follows_the_plan_gets_no_proposal(store, plan):
         well(store, one.on)
         assert adapt.proposal(store, now=noon(one.on + timedelta(days=1))) is None
         assert coach.today(store, now=noon(one.on + timedelta(days=1))).proposal is None
+
+
+def test_where_nothing_can_be_written_the_lower_plan_is_shown_all_the_same(store, plan, monkeypatch):
+    monday = TODAY + timedelta(weeks=1)
+    for workout in plan.weeks[0].workouts:
+        keep(store, workout, share=0.5)
+
+    def refuse(*_args, **_more):
+        raise StoreReadOnly("The store cannot be written; nothing was changed.")
+
+    with monkeypatch.context() as sealed:
+        sealed.setattr(type(store), "put_plan", refuse)
+        shown = coach.current_plan(store, today=monday)
+    assert store.plan() == plan, "nothing was kept"
+    assert shown.weeks == coach.current_plan(store, today=monday).weeks != plan.weeks
 
 
 def test_what_was_lowered_is_news_for_a_week(store, plan):

@@ -77,6 +77,22 @@ def test_the_same_run_from_two_services_counts_once_and_both_files_stay(store, n
     assert "joined with the same run from elsewhere" in again.message
 
 
+def test_every_run_of_a_file_is_joined_at_once_and_the_file_again_changes_nothing(store, now):
+    """One run of three was, and another with each import of the same bytes: sums changed for nothing."""
+    days = [now - timedelta(days=days) for days in range(3)]
+    tracks = [gpx(day).removeprefix(b"<gpx>").removesuffix(b"</gpx>") for day in days]
+    import_file(store, "two.gpx", b"<gpx>%b</gpx>" % b"".join(tracks[:2]), now=now)
+    service = b"<gpx>%b</gpx>" % b"".join(track.replace(b'lon="24.9"', b'lon="24.90001"') for track in tracks)
+    (entry,) = import_file(store, "service.gpx", service, now=now)
+    assert entry.status == "joined" and entry.message.startswith("2 of its runs")
+    counting = sorted(row.activity_id for row in runs(store))
+    assert len(counting) == 3 and sorted(entry.activity_ids) == counting
+    for again in (service, service):
+        (entry,) = import_file(store, "service.gpx", again, now=now)
+        assert entry.status == "same"
+    assert sorted(row.activity_id for row in runs(store)) == counting
+
+
 def test_a_run_says_which_recordings_it_was_made_of(store, now):
     import_file(store, "watch.gpx", gpx(now), now=now)
     (entry,) = import_file(store, "service.tcx", tcx(now), now=now)

@@ -16,7 +16,8 @@ BackwardRunningError
 └── StoreError           the memory cannot be used
     ├── StoreTooNew      it was written by a newer version of the program
     ├── StoreBusy        another program holds it
-    └── StoreFull        the disk is full; nothing was changed
+    ├── StoreFull        the disk is full; nothing was changed
+    └── StoreReadOnly    it lies where nothing can be written; all of it can be looked at
 
 Every message says what was wanted, what came and what to do, in one sentence a runner can read.
 """
@@ -140,3 +141,7 @@ class StoreBusy(StoreError):
 
 class StoreFull(StoreError):
     """The disk is full; nothing was changed."""
+
+
+class StoreReadOnly(StoreError):
+    """The store lies where nothing can be written; nothing was changed, and all of it can be looked at."""

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time
 
 from backward_running import plans
 from backward_running.core.direction import Direction
-from backward_running.core.errors import BadValue
+from backward_running.core.errors import BadValue, StoreReadOnly
 from backward_running.core.plan import Change, GateState, Plan, Reason, Workout
 from backward_running.core.ports import Coaching, PlanAndDraft, Settings
 from backward_running.flows import asking, making
@@ -38,11 +38,16 @@ def situation(store: Coaching, now: datetime) -> asking.Situation | None:
         return replace(found, gates=(*found.gates, _unreadable(problem)))
     if not made.at_once:
         return replace(found, adapted=made)
-    if not made.changes:  # only stages are lower: nobody would notice, so what was told stays told
-        _keep(store, made.plan, unanswered=is_unanswered(store, found.plan))
-        return asking.situation(store, now.date())
-    plan = replace(made.plan, changes=_with_unanswered(store, found.plan, made.plan, now.date()))
-    _keep(store, plan, unanswered=not all(map(_is_small, plan.changes)))
+    if made.changes:
+        changes = _with_unanswered(store, found.plan, made.plan, now.date())
+        plan = replace(made.plan, changes=changes)
+        unanswered = not all(map(_is_small, changes))
+    else:  # only stages are lower: nobody would notice, so what was told stays told
+        plan, unanswered = made.plan, is_unanswered(store, found.plan)
+    try:
+        _keep(store, plan, unanswered=unanswered)
+    except StoreReadOnly:  # what may be done does not wait for a disk
+        return asking.situation_of(store, plan, now.date())
     return asking.situation(store, now.date())
 
 

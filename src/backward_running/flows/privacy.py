@@ -13,13 +13,15 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 from backward_running.core.arrays import BoolArray, FloatArray
-from backward_running.core.errors import BadValue, NotFound
+from backward_running.core.errors import BadValue, NotFound, StoreReadOnly
 from backward_running.core.ports import ActivityQuery, ActivityRow, Matching, Settings
 from backward_running.core.privacy import PrivacyZone, distance_m
 from backward_running.core.recording import Recording, Stream
@@ -67,7 +69,8 @@ def find_home(store: Matching) -> Zones:
     home = _most_often(starts)
     found = () if home is None else (PrivacyZone(HOME, *home, RADIUS_M),)
     if rows:
-        _keep(store, found, chosen=False)
+        with suppress(StoreReadOnly):  # then it is looked for each time
+            _keep(store, found, chosen=False)
     return Zones(found, chosen=False)
 
 
@@ -160,8 +163,17 @@ def _seed(store: Settings) -> bytes:
     kept = store.setting(SEED)
     if not kept:
         kept = secrets.token_hex(16)
-        store.put_setting(SEED, kept)
+        try:
+            store.put_setting(SEED, kept)
+        except StoreReadOnly:
+            kept = _seed_for_now()
     return bytes.fromhex(kept)
+
+
+@cache
+def _seed_for_now() -> str:
+    """Return a secret that is the same while the program runs: many circles round one place would tell their middle."""
+    return secrets.token_hex(16)
 
 
 def _keep(store: Matching, held: Iterable[PrivacyZone], *, chosen: bool) -> None:

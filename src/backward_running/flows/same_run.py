@@ -21,23 +21,30 @@ _MOST = 60
 
 
 def join(store: Editing, entry: ImportEntry, *, now: datetime) -> ImportEntry | None:
-    """Join a run that came in with the same run from elsewhere; None where there is none.
+    """Join each run that came in with the same run from elsewhere; None where there is none.
 
     Returns
     -------
     ImportEntry or None
         What is to be said instead: with which file it was joined, how alike they are, who leads, what the other lends.
+        It names the runs that count now: those that were joined, and what else came in with them.
     """
+    counting: list[str] = []
+    told: list[str] = []
     for activity_id in entry.activity_ids:
         found = _same_as(store, activity_id)
-        if found is not None:
-            other, alike = found
-            name = store.row(other).file_name
-            edit, lent = editing.join_same(store, (other, activity_id), alike, now=now)
-            leads = edit.results[0]
-            words = _words(name, alike, own_leads=leads == activity_id, lent=lent)
-            return ImportEntry(now, entry.file_name, entry.file_key, JOINED, words, (leads,))
-    return None
+        if found is None:
+            counting += [activity_id] if _row(store, activity_id) is not None else []
+            continue
+        other, alike = found
+        name = store.row(other).file_name
+        edit, lent = editing.join_same(store, (other, activity_id), alike, now=now)
+        counting.append(edit.results[0])
+        told.append(_words(name, alike, own_leads=edit.results[0] == activity_id, lent=lent))
+    if not told:
+        return None
+    words = told[0] if len(told) == 1 else f"{len(told)} of its runs came from elsewhere too. {told[0]}"
+    return ImportEntry(now, entry.file_name, entry.file_key, JOINED, words, tuple(dict.fromkeys(counting)))
 
 
 def _same_as(store: Matching, activity_id: str) -> tuple[str, SameRun] | None:

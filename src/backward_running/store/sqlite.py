@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from backward_running.core.errors import StoreBusy, StoreError, StoreFull
+from backward_running.core.errors import StoreBusy, StoreError, StoreFull, StoreReadOnly
 from backward_running.store import private
 from backward_running.store._version import SCHEMA_VERSION
 
@@ -276,7 +276,8 @@ def explain(path: Path, error: BaseException) -> StoreError:
             "another folder."
         )
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")):
-        return StoreError(
+        kind = StoreReadOnly if name.startswith("SQLITE_READONLY") else StoreError
+        return kind(
             f"The store {path} cannot be written ({error}); nothing was changed: allow writing there, or choose "
             "another folder."
         )
