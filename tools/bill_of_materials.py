@@ -1,8 +1,9 @@
 """Write what the program is made of as CycloneDX 1.6, from the lock files: ``python -m tools.bill_of_materials``.
 
 With ``--check`` nothing is written, and a bill that is not of today's locks is an error. It holds what a user gets: the
-packages of requirements.lock that are needed at run time, and those that are bundled into the pages. Nothing is asked
-of the network: names, versions and hashes stand in the locks.
+packages of requirements.lock that are needed at run time, and those that are bundled into the pages; and, as optional,
+what an extra names. What such a package needs in turn is settled where it is installed. Nothing is asked of the
+network: names, versions and hashes stand in the locks.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import base64
 import json
 import re
 import sys
+import tomllib
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +21,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 WRITTEN = ROOT / "src" / "backward_running" / "sbom.cdx.json"
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)")
+#: A name, and the extras of it that are asked for.
+_REQUIRED = re.compile(r"^[A-Za-z0-9._-]+(\[[^\]]+\])?")
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 #: Needed to build the program and not to run it.
 _BUILD_ONLY = frozenset({"editables", "hatchling", "packaging", "pathspec", "pluggy", "trove-classifiers"})
@@ -38,7 +42,8 @@ def main() -> int:
 
 def bill() -> dict[str, Any]:
     """Return the bill of materials."""
-    components = sorted([*_python(), *_javascript()], key=lambda component: str(component["purl"]))
+    needed = sorted([*_python(), *_javascript()], key=lambda component: str(component["purl"]))
+    components = [*needed, *_of_extras()]
     named = "\n".join(str(component["purl"]) for component in components)
     return {
         "bomFormat": "CycloneDX",
@@ -54,17 +59,36 @@ def bill() -> dict[str, Any]:
             }
         },
         "components": components,
-        "dependencies": [{"ref": "backward-running", "dependsOn": [component["bom-ref"] for component in components]}],
+        "dependencies": [{"ref": "backward-running", "dependsOn": [component["bom-ref"] for component in needed]}],
     }
 
 
 def _python() -> Iterator[dict[str, Any]]:
-    text = (ROOT / "requirements.lock").read_text(encoding="utf-8").replace("\\\n", " ")
+    yield from (made for name, made in _pinned("requirements.lock") if name not in _BUILD_ONLY)
+
+
+def _of_extras() -> Iterator[dict[str, Any]]:
+    """Yield what the extras name, with the version that the tests of the project run on."""
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    extras: dict[str, set[str]] = {}
+    for extra, lines in wanted.items():
+        for line in lines:
+            name, _, inner = str(_REQUIRED.match(line)[0]).lower().rstrip("]").partition("[")  # type: ignore[index]
+            for package in (name, *(f"{name}-{part}" for part in inner.split(",") if part)):
+                extras.setdefault(package, set()).add(extra)
+    for name, made in _pinned("requirements-dev.lock"):
+        if name in extras:
+            told = [{"name": "backward-running:extra", "value": extra} for extra in sorted(extras[name])]
+            yield {**made, "scope": "optional", "properties": told}
+
+
+def _pinned(lock: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    text = (ROOT / lock).read_text(encoding="utf-8").replace("\\\n", " ")
     for line in text.splitlines():
         found = _PINNED.match(line)
-        if found and found[1].lower() not in _BUILD_ONLY:
+        if found:
             hashes = [{"alg": "SHA-256", "content": digest} for digest in _HASH.findall(line)]
-            yield _component(f"pkg:pypi/{found[1].lower()}@{found[2]}", found[1], found[2], hashes)
+            yield found[1].lower(), _component(f"pkg:pypi/{found[1].lower()}@{found[2]}", found[1], found[2], hashes)
 
 
 def _javascript() -> Iterator[dict[str, Any]]:

@@ -15,14 +15,18 @@ from packaging.utils import canonicalize_name
 from tools import bill_of_materials
 
 ROOT = Path(__file__).parents[2]
-LOCKS = ("requirements.lock", "frontend/package-lock.json", "src/backward_running/sbom.cdx.json")
+LOCKS = (
+    "pyproject.toml", "requirements.lock", "requirements-dev.lock", "frontend/package-lock.json",
+    "src/backward_running/sbom.cdx.json",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def shipped() -> dict[str, str]:
     """Return what the shipped bill names: where it comes from, name, version."""
     bill = json.loads((ROOT / "src/backward_running/sbom.cdx.json").read_text(encoding="utf-8"))
-    return {component["purl"]: component["version"] for component in bill["components"]}
+    needed = (component for component in bill["components"] if component.get("scope") != "optional")
+    return {component["purl"]: component["version"] for component in needed}
 
 
 def needed(name: str, extras: frozenset[str] = frozenset()) -> set[str]:
@@ -51,6 +55,17 @@ def test_what_the_installed_program_needs_is_in_it(shipped) -> None:
     named = {purl.partition("/")[2].partition("@")[0] for purl in shipped if "pypi" in purl}
     assert len(wanted) > 20
     assert wanted <= {canonicalize_name(name) for name in named}
+
+
+def test_what_an_extra_brings_is_named_as_optional() -> None:
+    bill = json.loads((ROOT / "src/backward_running/sbom.cdx.json").read_text(encoding="utf-8"))
+    optional = {part["name"]: part for part in bill["components"] if part.get("scope") == "optional"}
+    asked = [Requirement(line) for line in requires("backward-running") or () if "extra ==" in line]
+    assert {canonicalize_name(wanted.name) for wanted in asked} | {"psycopg-binary"} == optional.keys()
+    (database,) = [extra["value"] for extra in optional["psycopg-binary"]["properties"]]
+    assert database == "club" and not {part["bom-ref"] for part in optional.values()} & {
+        *bill["dependencies"][0]["dependsOn"]
+    }
 
 
 def test_it_names_what_the_pages_are_made_with_and_the_notices_do_too(shipped) -> None:
