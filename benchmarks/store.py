@@ -137,12 +137,14 @@ def _together(name: str, address: str, count: int) -> Iterator[Row]:
             alone = 0.0
             for clients in CLIENTS:
                 computed_s = _computed_s(process.pid)
-                took, rate = _rate(port, cookie, clients, new=new)
+                took, computed, rate = _rate(process.pid, port, cookie, clients, new=new)
                 each_ms = 1000.0 * (_computed_s(process.pid) - computed_s) / len(took)
                 slow = sorted(took)[int(0.95 * (len(took) - 1))]
                 memory = _memory_mb(process.pid)
                 time.sleep(REST_S)
-                note = f"{rate:.0f} pages a second, {each_ms:.1f} ms of computing each; "
+                behind = sorted(computed)[int(0.95 * (len(computed) - 1))]
+                note = f"{rate:.0f} pages a second, {each_ms:.1f} ms of computing each; until it was there the server "
+                note += f"computed {behind:.0f} ms at the 95th percentile, which is the wait on a free core; "
                 note += f"{before:.0f} MB before, {memory:.0f} MB, {_memory_mb(process.pid):.0f} MB after"
                 what = (
                     f"{name}, {count:,} runs, {clients} at once, {kind}: 95th percentile of Today, list, load and plan"
@@ -194,9 +196,13 @@ def _served(address: str) -> Iterator[tuple[subprocess.Popen[str], int, str]]:
             process.terminate()
 
 
-def _rate(port: int, cookie: str, clients: int, *, new: bool) -> tuple[list[float], float]:
-    """Let clients ask one page after the other, or `new` addresses; return milliseconds of each, and pages a second."""
+def _rate(pid: int, port: int, cookie: str, clients: int, *, new: bool) -> tuple[list[float], list[float], float]:
+    """Let clients ask one page after the other, or `new` addresses.
+
+    Return milliseconds of each, milliseconds that the server computed until each was there, and pages a second.
+    """
     took: list[float] = []
+    computed: list[float] = []
     numbers = itertools.count()
     ends = time.perf_counter() + ASK_S
 
@@ -204,7 +210,9 @@ def _rate(port: int, cookie: str, clients: int, *, new: bool) -> tuple[list[floa
         turn = first
         while time.perf_counter() < ends:
             page = TOGETHER[turn % len(TOGETHER)]
+            before_s = _computed_s(pid)
             took.append(_ask(port, cookie, f"{page}?look={time.monotonic_ns()}-{next(numbers)}" if new else page))
+            computed.append(1000.0 * (_computed_s(pid) - before_s))
             turn += 1
 
     threads = [threading.Thread(target=ask, args=(client,)) for client in range(clients)]
@@ -213,7 +221,7 @@ def _rate(port: int, cookie: str, clients: int, *, new: bool) -> tuple[list[floa
         thread.start()
     for thread in threads:
         thread.join()
-    return took, len(took) / (time.perf_counter() - began)
+    return took, computed, len(took) / (time.perf_counter() - began)
 
 
 def _ask(port: int, cookie: str, page: str) -> float:
@@ -231,8 +239,7 @@ def _computed_s(pid: int) -> float:
     """Return the processor time a process took so far; unknown elsewhere than on Linux."""
     if sys.platform != "linux":
         return float("nan")
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return time.clock_gettime(~pid << 3 | 2)  # the clock of that process, as clock_getcpuclockid(3) makes it
 
 
 def _memory_mb(pid: int) -> float:
