@@ -8,12 +8,12 @@ from datetime import timedelta
 import pytest
 from tests.flows.test_adapt import ANSWERS, TODAY, keep, noon
 
-from backward_running.apps.words.changes import summary_of, words_of
+from backward_running.apps.words.changes import sentence_of, summary_of, words_of
 from backward_running.apps.words.units import Units
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Change, Place, Plan, Reason, Repeat, Step, Workout
-from backward_running.flows import coach, in_force, match
-from backward_running.flows.what_changed import Way, grouped, noticed, ways_of
+from backward_running.flows import adapt, coach, in_force, match
+from backward_running.flows.what_changed import Way, grouped, noticed, shift_of, ways_of
 from backward_running.plans import titled
 
 WHY, OTHER = Reason("A session was missed."), Reason("You are away.")
@@ -66,6 +66,19 @@ def test_each_way_is_told_with_its_numbers(one):
     assert words_of(change(one, moved), Units()) == "moves to Tue 24 Nov, shorter: 4:00 instead of 5:00 backward"
     assert words_of(change(one, replace(one, with_whom="your aunt")), Units()) == "now with: your aunt"
     assert words_of(change(one, None), Units()) == "is left out"
+
+
+def test_one_miss_that_moves_a_whole_plan_is_one_sentence(store, plan):
+    made = adapt.proposal(store, now=noon(TODAY + timedelta(days=2)))
+    assert sentence_of(made.changes, Units()) == (
+        "Week 1: Monday is not known to be done, so its stage comes again: from Mon 30 Nov on what was planned comes a "
+        "week later (34 sessions), and the plan ends on Fri 19 Feb instead of Fri 12 Feb."
+    )
+    assert max(each.on for each in made.plan.workouts()) == shift_of(made.changes).ends_on
+    assert max(each.on for each in plan.workouts()) == shift_of(made.changes).ended_on
+    few = made.changes[:3]
+    assert shift_of(few) is None and sentence_of(few, Units()) == summary_of(few)
+    assert shift_of([replace(one, after=one.before) for one in made.changes]) is None
 
 
 def test_a_short_summary_counts_the_ways(one):

@@ -303,7 +303,7 @@ def _chosen(store: Coaching, keys: Sequence[str], now: datetime) -> list[Standin
     if not keys or unknown:
         names = ", ".join(there) or "nothing"
         hint = "Choose what is cleared." if not keys else f"“{words_of(unknown[0])}” does not stand; {names} does."
-        raise BadValue("of", f"name what stands: {names}", list(keys), hint)
+        raise BadValue("report", f"name what stands: {names}", list(keys), hint)
     return [there[key] for key in dict.fromkeys(keys)]
 
 
@@ -312,7 +312,7 @@ def _keys(chosen: Sequence[Standing]) -> tuple[str, ...]:
 
 
 def _refused(keys: Sequence[str], rule: str, why: str) -> BadValue:
-    return BadValue("of", rule, list(keys), why)
+    return BadValue("report", rule, list(keys), why)
 
 
 def _keep(store: HealthFacts, made: Clearance) -> Clearance:

@@ -65,7 +65,9 @@ def take_back(store: HealthAndPlan, key: str, *, reason: str, on: date, now: dat
     known = told(store)
     if key not in known:
         names = ", ".join(known) or "nothing"
-        raise BadValue("of", f"name what was told: {names}", key, f"“{WORDS.get(key, key)}” was not told; {names} was.")
+        raise BadValue(
+            "report", f"name what was told: {names}", key, f"“{WORDS.get(key, key)}” was not told; {names} was."
+        )
     if len(reason.split()) < 2:
         raise BadValue("reason", "say in words why it is over", reason, "Write in a few words why it is over.")
     _check_is_over(key, since=known[key], today=now.date())
@@ -89,11 +91,11 @@ def _check_is_over(key: str, *, since: date, today: date) -> None:
         hint = (
             f"“{WORDS[key]}” does not end. Was it ticked by mistake, or does a clinician agree? Then write their word."
         )
-        raise BadValue("of", "be something that ends", key, hint)
+        raise BadValue("report", "be something that ends", key, hint)
     ends_on = since + OVER_AFTER.get(key, timedelta(0))
     if today < ends_on:
         hint = f"“{WORDS[key]}” is not over before {ends_on.day} {ends_on:%B %Y}; a clinician’s word comes before that."
-        raise BadValue("of", f"be over by {ends_on}", key, hint)
+        raise BadValue("report", f"be over by {ends_on}", key, hint)
 
 
 def _forget(store: PlanAndDraft, gone: set[str]) -> None:

@@ -70,7 +70,7 @@ def spelled_out(facts: rehab.Facts, key: str, now: datetime) -> str:
     found = [told.key for told in told_lately(facts, now) if told.key.partition(":")[0] == key]
     if len(found) > 1:
         hint = f"More than one was told in the last 7 days: name which, {' or '.join(found)}."
-        raise BadValue("of", "name one of what was told", key, hint)
+        raise BadValue("report", "name one of what was told", key, hint)
     return found[0] if found else key
 
 
@@ -86,7 +86,7 @@ def take_back(facts: rehab.Facts, keys: Sequence[str], *, reason: str, now: date
     unknown = [key for key in keys if key not in there]
     if unknown:
         hint = f"“{words_of(unknown[0])}” is not among what can be taken back: only what was told in the last 7 days, "
-        raise BadValue("of", "name what was told", list(keys), hint + "and no pain that is for a clinician.")
+        raise BadValue("report", "name what was told", list(keys), hint + "and no pain that is for a clinician.")
     if not reason.strip():
         raise BadValue("reason", "say why it was a mistake", reason, "Write in a few words why it was a mistake.")
     for part in {Part(key.partition(":")[0]) for key in keys}:
@@ -96,7 +96,7 @@ def take_back(facts: rehab.Facts, keys: Sequence[str], *, reason: str, now: date
                 f"You took {WORDS[part]} back on {before.on.day} {before.on:%B}; within 7 days of that another one "
                 "stays. It ends by itself: after its rest and two sessions that went well."
             )
-            raise BadValue("of", "be the first of its kind within 7 days", list(keys), hint)
+            raise BadValue("report", "be the first of its kind within 7 days", list(keys), hint)
     own = tuple(dict.fromkeys(keys))
     return Clearance(ClearanceKind.MISTAKE, now, own, "you", now.date(), reason=reason.strip())
 

@@ -6,6 +6,7 @@ import enum
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.plan import Change, Reason, Workout
@@ -113,6 +114,45 @@ def _weightiest(change: Change) -> tuple[Way, ...]:
 def noticed(changes: Sequence[Change]) -> tuple[Change, ...]:
     """Return the changes a runner would notice: an earlier version kept those of a stage, too."""
     return tuple(change for change in changes if ways_of(change))
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Many sessions that changed for one cause: what was planned for a week comes some weeks later."""
+
+    weeks: int
+    sessions: int
+    first_on: date
+    ended_on: date  #: the last session as it was planned before
+    ends_on: date
+
+
+#: From so many sessions on, and from such a share of them, one sentence says more than a count of each.
+MANY, MOST_SHARE = 4, 0.8
+
+
+def shift_of(changes: Sequence[Change]) -> Shift | None:
+    """Return by how many weeks a plan moved as a whole; None where it did not, or where few sessions changed.
+
+    Parameters
+    ----------
+    changes : sequence of Change
+        Those of one revision, those that nobody would notice too.
+
+    Returns
+    -------
+    Shift or None
+        A stage is a week of the programme: where nearly all sessions have the stage of so many weeks before, all of it
+        comes so many weeks later.
+    """
+    both = [(change.before, change.after) for change in changes if change.before and change.after]
+    steps = Counter(before.stage - after.stage for before, after in both if before.stage and after.stage)
+    weeks, count = steps.most_common(1)[0] if steps else (0, 0)
+    if weeks < 1 or count < max(MANY, MOST_SHARE * len(both)):
+        return None
+    before = [change.before.on for change in changes if change.before is not None]
+    after = [change.after.on for change in changes if change.after is not None]
+    return Shift(weeks, len(noticed(changes)), min(*before, *after), max(before), max(after))
 
 
 def grouped(changes: Sequence[Change]) -> tuple[Group, ...]:

@@ -197,6 +197,19 @@ def experienced(answers: Answers) -> Reason | None:
     return _from(EXPERIENCED_S, answers)
 
 
+def by_word(answers: Answers) -> Reason | None:
+    """Say that what opens the sprints is the runner's word, where nothing that was done shows it."""
+    done_s = sum(seconds for _, seconds in answers.facts.backward_history)
+    if done_s >= EXPERIENCED_S.value:
+        return None
+    return Reason(
+        f"That you have gone backward for {answers.backward_experience_min:.0f} minutes is your word: of the last 30 "
+        f"days {done_s / 60:.0f} are known here. Where it was less, begin with the first steps: sprints come after "
+        "eight weeks of them.",
+        EXPERIENCED_S.evidence.key,
+    )
+
+
 def _from(least: Number, answers: Answers) -> Reason | None:
     so_far_s = backward_so_far_s(answers)
     if so_far_s >= least.value:

@@ -104,6 +104,9 @@ class Row:
     setting: Setting = USUAL
     others: tuple[Block, ...] | None = None  #: of all sessions but the longest one of a week, where they differ
     sprint_share: float | None = None  #: of the measured backward speed, in sessions with sprints
+    taper: tuple[float, Reason] | None = None  #: the share of the longest session of 30 days that one has at most
+    why_longest: Reason | None = None  #: what the longest session of a week is for, where the others differ
+    why_others: Reason | None = None  #: what they are for
 
     @property
     def backward_s(self) -> float:

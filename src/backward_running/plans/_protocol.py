@@ -23,8 +23,13 @@ def weeks_for(programme: Made, misfit: Check) -> Callable[[Answers], tuple[Week,
     return weeks
 
 
-def notes_for(programme: Made, misfit: Check, *own: Reason) -> Callable[[Answers], tuple[Reason, ...]]:
-    """Return the ``notes`` of a protocol: what holds for all programmes, then its own; else why it does not fit."""
+def notes_for(
+    programme: Made, misfit: Check, *own: Reason, telling: Check | None = None
+) -> Callable[[Answers], tuple[Reason, ...]]:
+    """Return the ``notes`` of a protocol: what holds for all programmes, then its own; else why it does not fit.
+
+    What `telling` has to say of a runner comes before its own.
+    """
 
     def notes(answers: Answers) -> tuple[Reason, ...]:
         why_not = misfit(answers)
@@ -32,6 +37,12 @@ def notes_for(programme: Made, misfit: Check, *own: Reason) -> Callable[[Answers
             return (why_not,)
         made = programme(answers)
         race = race_line(weeks_of(made, answers), answers) if answers.goal == "race" else None
-        return (*((race,) if race is not None else ()), *notes_of(made, answers), *own)
+        told = telling(answers) if telling is not None else None
+        return (
+            *(note for note in (race,) if note),
+            *notes_of(made, answers),
+            *(note for note in (told,) if note),
+            *own,
+        )
 
     return notes

@@ -11,7 +11,7 @@ from backward_running.evidence.proposals import own_proposal
 ROLES = own_proposal(
     "session.roles",
     "The sessions of a week differ on purpose: of three the middle one is shorter and for skill or goes uphill on "
-    "grass, of two the second is calmer. A choice of this project.",
+    "grass, of two the second is slower. A choice of this project.",
 )
 SKILL_SHARE = Number("session_skill_day_share", 0.75, "1", ROLES)
 CALM_CAP_SHARE = Number("session_calm_day_cap_share", 0.90, "1", ROLES)
@@ -39,7 +39,13 @@ _SLOPE = Reason(
     "Shorter, and uphill on purpose: slower, a shorter way to fall, and your legs learn to push. No slope? Stay flat.",
     ROLES.key,
 )
-_CALM = Reason("A calm day on purpose: what you learned gets tidy.", ROLES.key)
+_CALM = Reason("A slower day on purpose, so that what you learned gets tidy.", ROLES.key)
+
+
+#: Of the first of two: the second one's lower cap is said where both stand.
+BEFORE_SLOWER = Role(
+    reason=Reason("The second session of this week is slower on purpose, so its cap is lower.", ROLES.key)
+)
 
 
 def role_of(ordinal: int, count: int, *, slope: bool) -> Role:
@@ -58,9 +64,9 @@ def role_of(ordinal: int, count: int, *, slope: bool) -> Role:
     ['', ', skill day', '']
     """
     if count < 2 or ordinal != 2:
-        return PLAIN if ordinal >= count or count < 2 else Role()
+        return PLAIN if ordinal >= count or count < 2 else BEFORE_SLOWER if count == 2 else Role()
     if count == 2:
-        return Role(", calm day", cap_share=CALM_CAP_SHARE.value, reason=_CALM)
+        return Role(", slower day", cap_share=CALM_CAP_SHARE.value, reason=_CALM)
     if slope:
         return Role(" uphill", SKILL_SHARE.value, uphill=True, reason=_SLOPE)
     return Role(", skill day", SKILL_SHARE.value, cue=SKILL_CUE, reason=_SKILL)

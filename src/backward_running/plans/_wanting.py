@@ -15,7 +15,7 @@ from backward_running.plans._block import Block
 from backward_running.plans._ceilings import speed_limit, uphill_allowed
 from backward_running.plans._lookback import Lookback
 from backward_running.plans._programme import Programme, Row, calmer_mps, cap_words, speed_cap_mps
-from backward_running.plans._roles import SLOPE_LONGEST_BOUT_M, Role, role_of
+from backward_running.plans._roles import CALM_CAP_SHARE, PLAIN, SLOPE_LONGEST_BOUT_M, Role, role_of
 from backward_running.plans._wanted import Setting, Wanted
 from backward_running.plans.base import Answers
 
@@ -116,7 +116,9 @@ def _cap(
 def _role(programme: Programme, row: Row, answers: Answers, asked: Asked) -> Role:
     """Return what a session of its week is for; a slope has to be allowed, and long enough for its bouts."""
     if not programme.varies:
-        return Role(longest=asked.ordinal >= asked.count, reason=programme.alike if asked.count > 1 else None)
+        longest = asked.ordinal >= asked.count
+        why = programme.alike or (row.why_longest if longest else _why_others(row, answers))
+        return Role(longest=longest, reason=why if asked.count > 1 else None)
     slope = (
         row.uphill
         and not (answers.facts.walking_only or answers.stage_zero)
@@ -124,7 +126,16 @@ def _role(programme: Programme, row: Row, answers: Answers, asked: Asked) -> Rol
         and place_of(answers, asked.stage, slope=True) is Place.GENTLE_GRASS_UPHILL
         and (row.longest_bout_s or math.inf) * speed_cap_mps(row, answers) <= SLOPE_LONGEST_BOUT_M.value
     )
+    cap_mps = speed_cap_mps(row, answers)
+    if asked.count == 2 and calmer_mps(cap_mps, CALM_CAP_SHARE.value) >= cap_mps:
+        return PLAIN  # a slower day would turn a run into a walk, so none is
     return role_of(asked.ordinal, asked.count, slope=slope)
+
+
+def _why_others(row: Row, answers: Answers) -> Reason | None:
+    """Return what the sessions beside the longest are for; where nobody may run they hold no sprints, either."""
+    sprints = any(block.is_sprint for block in row.others or ())
+    return None if sprints and answers.facts.walking_only else row.why_others
 
 
 def _bout_limit_s(programme: Programme, answers: Answers, stage: int, longest_s: float | None) -> float | None:

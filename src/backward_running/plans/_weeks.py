@@ -220,7 +220,10 @@ def _week(
         if programme.alike is not None:  # what the first could not have is not the second's: a week would see-saw
             part_s = min(part_s, share_s / (len(days) + len(kept)))
         share = min(part_s, share_s - past.rolling_s(on))
-        limits = _further_limits(answers, past, on, ordinal, number, of_week_s, held)
+        limits = (
+            *_further_limits(answers, past, on, ordinal, number, of_week_s, held),
+            *_taper(row, past, on),
+        )
         asked = Asked(number, stage, on, ordinal, count, sprinted, share, part_s, limits)
         wanted = wanted_of(programme, answers, past, asked)
         blocks = fit_blocks(wanted, _shortest_s(programme, rises=held is not None or _rises(answers, on)))
@@ -285,6 +288,15 @@ def _further_limits(
     said += _way_up.binding(answers.facts.limits.rises, on, past.made)
     before_s = min(dict(answers.facts.limits.of_session).get(f"w{week:02d}-{ordinal}", math.inf), of_week_s)
     return (*said, (before_s, NOT_MORE)) if math.isfinite(before_s) else tuple(said)
+
+
+def _taper(row: Row, past: Lookback, on: date) -> tuple[tuple[float, Reason], ...]:
+    """Return what a lighter week before a race leaves: a share of what was reached, not of what the table wants."""
+    longest_s = dose.longest_in_window_s(on, (*past.recorded, *past.made))
+    if row.taper is None or longest_s is None:
+        return ()
+    share, why = row.taper
+    return ((share * longest_s, why),)
 
 
 def _days(

@@ -6,7 +6,7 @@ from backward_running.core.plan import Reason
 from backward_running.evidence import Number
 from backward_running.evidence.studies import negra2022, sammoud2023, uthoff2020
 from backward_running.plans import _sprints
-from backward_running.plans._fitting import experienced, misfit_of, runs_already, runs_backward_at_all
+from backward_running.plans._fitting import by_word, experienced, misfit_of, runs_already, runs_backward_at_all
 from backward_running.plans._programme import GATES, SHARED_EVIDENCE, STEPS, Programme, Row
 from backward_running.plans._protocol import notes_for, weeks_for
 from backward_running.plans._wanted import Setting
@@ -66,7 +66,7 @@ PROTOCOL = Protocol(
     version="1",
     goals=GOALS,
     weeks=weeks_for(programme, MISFIT),
-    notes=notes_for(programme, MISFIT, UNTESTED),
+    notes=notes_for(programme, MISFIT, UNTESTED, telling=by_word),
     misfit=MISFIT,
     gates=GATES,
     steps=STEPS,

@@ -14,7 +14,14 @@ from backward_running.evidence.proposals import own_proposal
 from backward_running.evidence.studies.irr_distances import RACED
 from backward_running.plans import _sprints, dose
 from backward_running.plans._block import BOUT_GRAIN_S, Block
-from backward_running.plans._fitting import experienced, misfit_of, practised, runs_already, runs_backward_at_all
+from backward_running.plans._fitting import (
+    by_word,
+    experienced,
+    misfit_of,
+    practised,
+    runs_already,
+    runs_backward_at_all,
+)
 from backward_running.plans._programme import GATES, SHARED_EVIDENCE, STEPS, Programme, Row
 from backward_running.plans._protocol import notes_for, weeks_for
 from backward_running.plans._racing import RACING, SPRINT_TO_M, needed_m
@@ -75,6 +82,29 @@ SHORTEST_BOUT_S = Number("competition_shortest_bout_s", 20.0, "s", WORK_EVIDENCE
 BOUT_RULE_FROM_STAGE = Number("competition_bout_rule_from_week_count", 1, "weeks", WORK_EVIDENCE)
 
 
+LONGEST_BOUT = Reason("The longest bout of the week: it is what your race asks for.", WORK_EVIDENCE.key)
+SHORTER_BOUTS = Reason(
+    "Shorter bouts with a walk between them: metres at the same cap while the way you run stays tidy. The longest bout "
+    "comes at the end of the week.",
+    WORK_EVIDENCE.key,
+)
+SPRINTS_FIRST = Reason(
+    "Sprints, while you are fresh: their cap is a share of your timed 20 m. The easy bouts before them warm you up, at "
+    f"most at {_sprints.EASY_SHARE.value * 100:.0f} % of your easy pace.",
+    _sprints.SPRINTS.key,
+)
+SPRINT_BOUTS = Reason(
+    "Bouts towards the length that your race asks for, without a sprint: their cap is a share of your easy pace, so it "
+    "may be another one than on the day of the sprints.",
+    WORK_EVIDENCE.key,
+)
+LAST_DAYS = Reason(
+    "After its last session nothing backward is planned until the race: run forward with ease, walk the course, and "
+    "rest on the day before.",
+    WORK_EVIDENCE.key,
+)
+
+
 def programme(answers: Answers) -> Programme:
     """Return as many weeks as lie before the race: a ramp to the fullest session, then two lighter weeks."""
     race_m = answers.race_distance_m or USUAL_RACE_M.value
@@ -131,7 +161,7 @@ def _row(answers: Answers, race_m: float, week: int, share: float, *, lighter: b
         sets = max(1, int(share * _sprints.sets_of(build))) if week > build else _sprints.sets_of(week)
         others = _sprints.session_blocks(answers, week, sets)
         said += _sprints.why(week)
-    else:
+    elif not lighter:
         said.insert(
             0,
             Reason(f"This stage asks for {share * 100:.0f} % of the fullest session for your race.", WORK_EVIDENCE.key),
@@ -146,6 +176,18 @@ def _row(answers: Answers, race_m: float, week: int, share: float, *, lighter: b
         setting=Setting(reasons=tuple(said)),
         others=others,
         sprint_share=_sprints.share_of(week) if sprints else None,
+        taper=(share, _lighter(share)) if lighter and not sprints else None,
+        why_longest=SPRINT_BOUTS if sprints else LONGEST_BOUT,
+        why_others=SPRINTS_FIRST if sprints else SHORTER_BOUTS,
+    )
+
+
+def _lighter(share: float) -> Reason:
+    """Say why a session of the last weeks is shorter: the end of a sentence, as every limit's words are."""
+    return Reason(
+        f"lighter on purpose, {share * 100:.0f} % of your longest session before it, so that you come to the race "
+        "rested.",
+        WORK_EVIDENCE.key,
     )
 
 
@@ -212,8 +254,12 @@ RULES = Reason(
     "The distances offered are from memory.",
     RACED.key,
 )
-NOTES = (RULES, Reason("Nobody has studied how to prepare for a race run backward.", _OWN))
+NOTES = (RULES, LAST_DAYS, Reason("Nobody has studied how to prepare for a race run backward.", _OWN))
 _weeks = weeks_for(programme, MISFIT)
+
+
+def _typed_before_sprints(answers: Answers) -> Reason | None:
+    return by_word(answers) if (answers.race_distance_m or USUAL_RACE_M.value) <= SPRINT_TO_M.value else None
 
 
 def weeks(answers: Answers) -> tuple[Week, ...]:
@@ -233,7 +279,7 @@ PROTOCOL = Protocol(
     version="2",
     goals=GOALS,
     weeks=weeks,
-    notes=notes_for(programme, MISFIT, *NOTES),
+    notes=notes_for(programme, MISFIT, *NOTES, telling=_typed_before_sprints),
     misfit=MISFIT,
     gates=GATES,
     steps=STEPS,

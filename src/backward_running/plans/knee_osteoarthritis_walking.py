@@ -74,6 +74,12 @@ def programme(answers: Answers) -> Programme:  # noqa: ARG001 -- the same for ev
 
 MISFIT = misfit_of(GOALS, has_the_condition, supervised)
 WHO = Reason("Thirteen trials of walking backward speak for less pain; none was of running.", POOLED.key)
+#: The page of the condition says the same.
+BEGINS = Reason(
+    "The trial had ten minutes from the first day on. This plan begins with five where you did none before, and comes "
+    "to ten by steps of a tenth at most: that is this project’s.",
+    FILLED.key,
+)
 
 PROTOCOL = Protocol(
     key="knee_osteoarthritis_walking",
@@ -83,7 +89,7 @@ PROTOCOL = Protocol(
     version="2",
     goals=GOALS,
     weeks=weeks_for(programme, MISFIT),
-    notes=notes_for(programme, MISFIT, WHO),
+    notes=notes_for(programme, MISFIT, WHO, BEGINS),
     misfit=MISFIT,
     gates=WALKING_GATES,
     steps=STEPS,

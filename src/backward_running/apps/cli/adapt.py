@@ -123,7 +123,7 @@ def settle(store: Store, *, accept: bool, yes: bool, as_json: bool) -> int:
 
 def say_proposal(made: Proposal, units: Units) -> None:
     """Print what would change, and why."""
-    from backward_running.apps.words.changes import summary_of
+    from backward_running.apps.words.changes import sentence_of, summary_of
     from backward_running.flows.what_changed import grouped
 
     groups = grouped(made.changes)
@@ -131,7 +131,10 @@ def say_proposal(made: Proposal, units: Units) -> None:
     for reason in (other for other in made.reasons if other not in told):
         click.echo(units.say(reason))
     if groups:
-        click.secho(summary_of(made.changes), bold=True)
+        whole = sentence_of(made.changes, units)
+        click.secho(whole, bold=True)
+        if whole != (counts := summary_of(made.changes)):
+            click.echo(counts)
     for group in groups:
         for reason in group.reasons:
             click.echo(units.say(reason))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from backward_running.apps.words.units import Units, clock
+from backward_running.core.counting import counted as counted_of
 from backward_running.core.counting import noun_of
 from backward_running.core.direction import Direction
 from backward_running.core.plan import Change, Workout
-from backward_running.flows.what_changed import Way, counted, ways_of
+from backward_running.flows.what_changed import Way, counted, grouped, shift_of, ways_of
 
 
 def summary_of(changes: Sequence[Change]) -> str:
@@ -21,6 +23,25 @@ def summary_of(changes: Sequence[Change]) -> str:
     return ", ".join(parts) + "."
 
 
+def sentence_of(changes: Sequence[Change], units: Units) -> str:
+    """Say in one sentence what moved and why, where a plan moved as a whole; else how many sessions differ how."""
+    shift = shift_of(changes)
+    why = next((reason for group in grouped(changes) for reason in group.reasons), None)
+    if shift is None or why is None:
+        return summary_of(changes)
+    later = "a week" if shift.weeks == 1 else f"{shift.weeks} weeks"
+    end = f", and the plan ends on {day_of(shift.ends_on)} instead of {day_of(shift.ended_on)}"
+    return (
+        f"{str(units.say(why)).rstrip('.')}: from {day_of(shift.first_on)} on what was planned comes {later} later "
+        f"({counted_of(shift.sessions, 'session')}){end if shift.ends_on != shift.ended_on else ''}."
+    )
+
+
+def day_of(on: date) -> str:
+    """Say a day as tables of changes do: Thu 26 Nov."""
+    return f"{on:%a} {on.day} {on:%b}"
+
+
 def words_of(change: Change, units: Units) -> str:
     """Say what happens to one session, each way with its before and after."""
     before, after = change.before, change.after
@@ -31,7 +52,7 @@ def words_of(change: Change, units: Units) -> str:
 
 def _words(way: Way, before: Workout, after: Workout, units: Units) -> str:
     if way is Way.MOVED:
-        return f"moves to {after.on:%a} {after.on.day} {after.on:%b}"
+        return f"moves to {day_of(after.on)}"
     if way in (Way.SHORTER, Way.LONGER):
         early, late = (clock(workout.duration_s(Direction.BACKWARD)) for workout in (before, after))
         return f"{way.value}: {late} instead of {early} backward"

@@ -69,7 +69,10 @@ CONDITION = Condition(
         first_walk("Somebody trained stands beside you.", "You walk forward for 10 minutes without more pain."),
         Stage(
             title="The weeks of the trial",
-            what="Ten minutes of walking backward, three times a week, with a trained person beside you.",
+            what=(
+                "Ten minutes of walking backward, three times a week, with a trained person beside you. The plan of "
+                "this program begins with five where you did none before, and comes to ten by steps of a tenth at most."
+            ),
             enter=(CLEARED, NO_FLAG, "The first backward walking went well twice."),
             leave=("Six weeks of it are done.", UNDER_LIMIT, MORNING, NO_RISE),
             evidence=DOSE,

@@ -15,7 +15,7 @@ from backward_running.apps.web.forms import Form, fields
 from backward_running.apps.web.pages.plan import ill_since
 from backward_running.apps.web.pages.workout import show_workout
 from backward_running.apps.web.responses import go, now_of, show, store_of, today_of, units_of
-from backward_running.apps.words.changes import summary_of, words_of
+from backward_running.apps.words.changes import sentence_of, summary_of, words_of
 from backward_running.apps.words.units import Units
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.plan import Change, Reason, Wish, WishKind
@@ -121,11 +121,11 @@ def _page(request: Request, made: Proposal | None, typed: Mapping[str, str], *, 
         plan=plan,
         stopping=stopping(clearing.standing_gates(store_of(request), today_of(request))),
         proposal=made,
-        summary=summary_of(made.changes) if made else "",
+        summary=sentence_of(made.changes, units) if made else "",
         groups=groups_of(made.changes, units) if made else [],
         more_reasons=[other for other in made.reasons if other not in said] if made else [],
         last=groups_of(last, units),
-        last_summary=summary_of(last),
+        last_summary=sentence_of(last, units),
         typed=typed,
         asked=bool(typed["kind"]),
         refused=refused,
