@@ -89,13 +89,13 @@ def _answers_now(
     running = next((week.workouts for week in plan.weeks if week.number == allowed.week), ())
     kept = tuple(workout for workout in running if workout.on < today or workout.workout_id in asked.done_ids)
     limits = _limits(asked.held or plan, allowed, kept, _wishes.skipped(wishes))
-    bouts = _bouts(plan, asked.done)
+    bouts, earlier = _bouts(plan, asked.done), any(session.follows_earlier for session in asked.done)
     facts = replace(
         answers.facts,
         walking_only=answers.facts.walking_only or any(gate.walking_only and not gate.open for gate in asked.gates),
         limits=replace(limits, sprints_held_until=_sprints.held_until(setbacks)),
         backward_history=allowed.history,
-        bout_history=_tolerated(bouts) if answers.stage_zero else tuple(bouts),
+        bout_history=_tolerated(bouts, earlier=earlier) if answers.stage_zero else tuple(bouts),
     )
     restart = _restart(plan, allowed, kept, wishes)
     restart = replace(restart, not_before=not_before or date.max, away=_wishes.away(wishes))
@@ -170,13 +170,18 @@ def _bouts(plan: Plan, done: Sequence[Done]) -> Iterator[tuple[date, float]]:
             yield session.on, longest_s
 
 
-def _tolerated(bouts: Iterator[tuple[date, float]]) -> tuple[tuple[date, float], ...]:
-    """Return the bouts that the next ones may build on: one that grew too much counts as the longest before it."""
+def _tolerated(bouts: Iterator[tuple[date, float]], *, earlier: bool) -> tuple[tuple[date, float], ...]:
+    """Return the bouts that the next ones may build on: one that grew too much counts as the longest before it.
+
+    The first of thirty days is not the first of all: after a break it grows from what somebody begins with. `earlier`:
+    something was done before these.
+    """
     told: list[tuple[date, float]] = []
     for on, longest_s in sorted(bouts):
         before_s = dose.longest_in_window_s(on, told)
-        too_long = before_s is not None and longest_s > _stage_zero.bout_limit_s(before_s)
-        told.append((on, before_s if too_long and before_s is not None else longest_s))
+        is_first = not (told or earlier)
+        too_long = not is_first and longest_s > _stage_zero.bout_limit_s(before_s)
+        told.append((on, (before_s or _stage_zero.FIRST_BOUT_S.value) if too_long else longest_s))
     return tuple(told)
 
 

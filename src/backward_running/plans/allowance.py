@@ -103,15 +103,10 @@ def allowance_of(  # noqa: PLR0913 -- each is a fact of its own
     holding = look.holding(week) if week is not None else None
     missed = missed_of(own, by_id, told_before(today))
     held = _after_setback.held(plan, done, count, setbacks, look.of_session, resumes_on)
+    over = _spikes.words(count[-1]) if count and count[-1].is_over else None
+    miss = miss_words(missed, by_id, running) if missed else None
     # The newest and strongest first: a screen may have room for one.
-    reasons = [
-        *(setback.reason for setback in reversed(setbacks)),
-        *([gap] if gap else []),
-        *([_spikes.words(count[-1])] if count and count[-1].is_over else []),
-        *([miss_words(missed, by_id, running)] if missed else []),
-        *([holding] if holding is not None else []),
-        *look.why,
-    ]
+    reasons = (*(setback.reason for setback in reversed(setbacks)), gap, over, miss, holding, *look.why)
     return Allowance(
         week=running,
         stage=max(1, stage),
@@ -126,7 +121,7 @@ def allowance_of(  # noqa: PLR0913 -- each is a fact of its own
         ),
         over=tuple(counted.done.on for counted in count if counted.is_over),
         last=look.last,
-        reasons=tuple(dict.fromkeys(reasons)),
+        reasons=tuple(dict.fromkeys(reason for reason in reasons if reason is not None)),
     )
 
 
