@@ -320,12 +320,14 @@ def _days(
 
 
 def _ordinals(answers: Answers, number: int, wanted: int, stands: set[int]) -> list[int]:
-    """Return the numbers of a week's new sessions: those the plan had there before others, so that none is renamed."""
+    """Return the numbers of a week's new sessions: those the plan had there, so that none is renamed or comes back.
+
+    What a rule has left out of a week is gone: else its minutes would come back out of those of another session.
+    """
     prefix = f"w{number:02d}-"
     free = [n for n in range(1, wanted + 1) if n not in stands and f"{prefix}{n}" not in answers.restart.skipped]
     had = [int(name.removeprefix(prefix)) for name, _ in answers.facts.limits.of_session if name.startswith(prefix)]
-    pool = [*sorted(n for n in had if n not in stands), *(n for n in free if n not in had)]
-    return sorted(pool[: len(free)])
+    return sorted(sorted(n for n in had if n not in stands)[: len(free)]) if had else free
 
 
 def _how_many(programme: Programme, answers: Answers, row: Row) -> tuple[int, str | None]:
