@@ -82,10 +82,10 @@ SHORTEST_BOUT_S = Number("competition_shortest_bout_s", 20.0, "s", WORK_EVIDENCE
 BOUT_RULE_FROM_STAGE = Number("competition_bout_rule_from_week_count", 1, "weeks", WORK_EVIDENCE)
 
 
-LONGEST_BOUT = Reason("The longest bout of the week: it is what your race asks for.", WORK_EVIDENCE.key)
+LONGEST_BOUT = Reason("The day for the longest bout: it is what your race asks for.", WORK_EVIDENCE.key)
 SHORTER_BOUTS = Reason(
-    "Shorter bouts with a walk between them: metres at the same cap while the way you run stays tidy. The longest bout "
-    "comes at the end of the week.",
+    "A day for metres, with a walk between the bouts so that each of them stays tidy. The last session of the week is "
+    "the one for the longest bout.",
     WORK_EVIDENCE.key,
 )
 SPRINTS_FIRST = Reason(
