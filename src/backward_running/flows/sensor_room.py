@@ -71,6 +71,7 @@ class SensorRoom:
         self._motion: list[tuple[float, Axes, Axes | None]] = []
         self._lines: list[bytes] = []
         self._told: list[Told] = []
+        self._fresh = 0  #: of the lines, how many went to the disk
         self._written, self._samples, self._positions, self._last_s = 0, 0, 0, 0.0
 
     def take(self, batch: Batch, *, now: datetime) -> None:
@@ -95,6 +96,19 @@ class SensorRoom:
                 has_rates or self._samples == 0,
             )  # fmt: skip
 
+    def fresh_lines(self) -> bytes:
+        """Return the lines that came since this was last asked, the head before them: for the disk."""
+        with self._lock:
+            if self._began is None:
+                return b""
+            self._write()
+            fresh = self._lines[self._fresh :]
+            if not fresh:
+                return b""
+            first = b"" if self._fresh else self._head(self._began[1])
+            self._fresh = len(self._lines)
+            return first + b"".join(fresh)
+
     def finish(self) -> bytes:
         """Return everything that came as a phone session.
 
@@ -107,8 +121,11 @@ class SensorRoom:
             self._drain(is_over=True)
             if self._began is None or not self._lines:
                 raise UnreadableFile("Nothing arrived, so there is no recording: look at the address in the app.")
-            first = lines.head(self._began[1], place=self._place, title=self._title)
-            return first + b"".join(self._lines) + lines.stop(self._last_s)
+            self._lines.append(lines.stop(self._last_s))
+            return self._head(self._began[1]) + b"".join(self._lines)
+
+    def _head(self, began_at: datetime) -> bytes:
+        return lines.head(began_at, place=self._place, title=self._title)
 
     def _add_gravity(self) -> None:
         """Make the acceleration whole where an app sends it without gravity, and gravity apart."""

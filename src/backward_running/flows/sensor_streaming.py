@@ -18,6 +18,11 @@ def take_push(room: SensorRoom, data: bytes, *, now: datetime) -> None:
     room.take(sensor_streams.sensor_logger_push(data), now=now)
 
 
+def take_message(room: SensorRoom, data: bytes, *, now: datetime) -> None:
+    """Put one message of SensorServer into a room. Raises UnreadableFile where it is none."""
+    room.take(sensor_streams.sensor_server_message(data), now=now)
+
+
 class Phyphox:
     """One experiment of phyphox that is asked again and again for what is new."""
 

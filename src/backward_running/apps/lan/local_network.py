@@ -42,7 +42,7 @@ class LocalNetwork:
 
     def __post_init__(self) -> None:
         self.pairing = Pairing(self.clock)
-        self.sensors = SensorDesk(self.now)
+        self.sensors = SensorDesk(self.now, self.folder)
         self.deliveries = Deliveries(self.folder, self._take, self.clock)
 
     def of(self, athlete_id: str) -> LocalNetwork:

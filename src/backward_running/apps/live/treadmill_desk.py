@@ -129,6 +129,7 @@ class TreadmillDesk:
             going.file.delete()
             raise
         going.write()
+        going.file.close()
         (entry, *_) = intake.import_file(store, f"backward-{now:%Y-%m-%d-%H%M}.jsonl", data, now=now, workers=workers)
         if entry.activity_ids:
             going.file.delete()
@@ -141,6 +142,7 @@ class TreadmillDesk:
         if going is not None:
             going.end()
             going.write()
+            going.file.close()
 
     def _of(self, store: Store) -> _Going:
         going = self._going

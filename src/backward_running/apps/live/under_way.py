@@ -24,6 +24,8 @@ from backward_running.store import private
 FOLDER = "backward.live"
 #: Our own proposals: how much a death may cost, and after which silence a room is dead.
 WRITTEN_EVERY_S, DEAD_AFTER_S = 3.0, 30.0
+#: Rooms of this very process: however long a machine slept, they are alive.
+_OPEN: set[Path] = set()
 _NAME = re.compile(r"(?P<person>[A-Za-z0-9_-]{1,64})\.(?P<token>[0-9a-f]{16})\.jsonl")
 
 
@@ -53,6 +55,12 @@ class UnderWay:
                 f"Nothing can be recorded: {self._path.parent} cannot be written ({problem.strerror})."
             ) from None
 
+        _OPEN.add(self._path)
+
+    def close(self) -> None:
+        """Say that its room is closed: from now on it may be taken in by who finds it."""
+        _OPEN.discard(self._path)
+
     def add(self, lines: bytes) -> None:
         """Write what is new through to the disk, or say that the room is still open.
 
@@ -73,6 +81,7 @@ class UnderWay:
 
     def delete(self) -> None:
         """Delete it: what was in it is in the store."""
+        self.close()
         with suppress(OSError):
             self._path.unlink()
 
@@ -123,7 +132,7 @@ def _left_over(folder: Path, store: Store, now_s: float) -> Iterator[tuple[Path,
     for path in sorted((folder / FOLDER).glob("*.jsonl")):
         named = _NAME.fullmatch(path.name)
         try:
-            if named is None or path.is_symlink() or now_s - path.stat().st_mtime < DEAD_AFTER_S:
+            if named is None or path in _OPEN or path.is_symlink() or now_s - path.stat().st_mtime < DEAD_AFTER_S:
                 continue
             yield path, store.of(named["person"])
         except (OSError, NotFound):

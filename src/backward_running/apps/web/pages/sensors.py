@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
@@ -13,8 +15,12 @@ from backward_running.core.errors import BadValue, NotFound
 from backward_running.flows import intake
 from backward_running.flows.sensor_room import PLACES
 
+if TYPE_CHECKING:
+    from backward_running.apps.lan.local_network import LocalNetwork
+
 router = APIRouter()
 PAGE = "/plan/phone/sensors"
+_SAID = {"forward": "Forward.", "backward": "Backward."}
 _SHUT = "No phone reaches this computer now; start it with `backward serve --lan`."
 
 
@@ -28,8 +34,7 @@ def sensors_page(request: Request) -> Response:
 def live(request: Request) -> Response:
     """Show how it stands at this moment."""
     lan = lan_of(request)
-    stands = None if lan is None else lan.sensors.now()
-    return show(request, "_sensors_now.html", stands=stands, trouble="" if lan is None else lan.sensors.trouble)
+    return show(request, "_sensors_now.html", **_standing(lan))
 
 
 @router.post(PAGE)
@@ -39,9 +44,12 @@ def open_room(request: Request, form: Form) -> Response:
     if lan is None:
         return _page(request, problem=_SHUT)
     try:
-        lan.sensors.open(typed.get("app", ""), typed.get("place", ""), typed.get("address", ""))
+        whose = lan.store.athlete_id
+        lan.sensors.open(whose, typed.get("app", ""), typed.get("place", ""), typed.get("address", ""))
     except BadValue as refused:
         return _page(request, typed=dict(typed), problem=refused.hint or str(refused))
+    except NotFound as refused:
+        return _page(request, typed=dict(typed), problem=str(refused))
     return go(PAGE)
 
 
@@ -52,32 +60,48 @@ def end(request: Request, form: Form) -> Response:  # noqa: ARG001 -- the form c
     if lan is None:
         return _page(request, problem=_SHUT)
     try:
-        data = lan.sensors.close()
+        data, file = lan.sensors.close(lan.store.athlete_id)
     except NotFound as refused:
         return _page(request, problem=str(refused))
     if data is None:
+        file.delete()
         return _page(request, problem="Nothing had arrived, so there is no recording; the room is closed.")
     now = now_of(request)
     name = f"backward-{now:%Y-%m-%d-%H%M}.jsonl"
     (entry, *_) = intake.import_file(store_of(request), name, data, now=now, workers=request.app.state.workers)
-    return go(f"/runs/{entry.activity_ids[0]}") if entry.activity_ids else _page(request, problem=entry.message)
+    if not entry.activity_ids:
+        return _page(request, problem=entry.message)
+    file.delete()
+    return go(f"/runs/{entry.activity_ids[0]}")
 
 
 def _page(request: Request, *, typed: dict[str, str] | None = None, problem: str | None = None) -> Response:
     lan = lan_of(request)
-    desk = None if lan is None else lan.sensors
+    desk, whose = (None, "") if lan is None else (lan.sensors, lan.store.athlete_id)
+    token = desk.token(whose) if desk else ""
     return show(
         request,
         "sensors.html",
         status_code=422 if problem else 200,
         section="plan",
         lan=lan,
-        app=desk.app if desk else "",
-        stands=desk.now() if desk else None,
-        trouble=desk.trouble if desk else "",
-        address=f"{lan.guide_url}sensors/{desk.token}" if lan and desk and desk.token else "",
+        app=desk.app(whose) if desk else "",
+        address=f"{lan.guide_url}sensors/{token}" if lan and token else "",
         apps=APPS,
         places=PLACES,
         typed=typed or {},
         problem=problem,
+        **_standing(lan),
     )
+
+
+def _standing(lan: LocalNetwork | None) -> dict[str, Any]:
+    """Return how the room of who is shown stands, and what is to be heard of it."""
+    whose = "" if lan is None else lan.store.athlete_id
+    stands = None if lan is None else lan.sensors.now(whose)
+    way = "" if stands is None else stands.direction.value
+    return {
+        "stands": stands,
+        "trouble": "" if lan is None else lan.sensors.trouble(whose),
+        "cue": {"key": way, "sound": way if way in _SAID else "", "words": _SAID.get(way, "")},
+    }
