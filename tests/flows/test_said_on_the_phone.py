@@ -10,6 +10,7 @@ from tests.formats.test_phone_answers import answers, written
 from tests.formats.test_phone_session import HEAD, STARTED
 
 from backward_running.core.athlete import Moment
+from backward_running.flows.delivery import take_said
 from backward_running.flows.intake import import_file
 from backward_running.store import open_store
 
@@ -89,3 +90,25 @@ def test_what_cannot_be_understood_is_asked_for_again(store):
 def test_a_session_of_which_nothing_was_said_says_nothing(store):
     (entry,) = came(store, written())
     assert "check-in" not in entry.message and store.check_ins() == ()
+
+
+def test_what_was_said_a_day_and_two_days_after_is_a_check_in_of_its_own(store):
+    day_ms = STARTED.timestamp() * 1000 + 86_400_000
+    first = answers(exertion_cr10=4)
+    day_1 = answers(moment="day_1", calf_soreness_nrs=3, pain_nrs={"left calf": 2}) | {"told_at_ms": day_ms}
+    day_2 = answers(moment="day_2", calf_soreness_nrs=0) | {"told_at_ms": 2 * day_ms - STARTED.timestamp() * 1000}
+    came(store, written(first))
+    said = (
+        json.dumps(HEAD).encode()
+        + b"\n"
+        + b"".join(json.dumps(line, separators=(",", ":")).encode() + b"\n" for line in (first, day_1, day_2))
+    )
+    (activity,) = store.activities()
+    later = NOW + timedelta(days=3)
+    assert "came in as a check-in" in take_said(store, said, activity.activity_id, now=later)
+    assert "said before" in take_said(store, said, activity.activity_id, now=later), "twice sent is said once"
+    found = {check_in.moment: check_in for check_in in store.check_ins()}
+    assert len(store.check_ins()) == 3 and set(found) == {Moment.AFTER, Moment.DAY_1, Moment.DAY_2}
+    assert found[Moment.DAY_1].made_at == STARTED + timedelta(days=1)
+    assert (found[Moment.DAY_1].calf_soreness_nrs, dict(found[Moment.DAY_1].pain_nrs)) == (3.0, {"left calf": 2.0})
+    assert found[Moment.DAY_2].calf_soreness_nrs == 0.0 and found[Moment.AFTER].perceived_exertion_cr10 == 4.0

@@ -1,6 +1,7 @@
 // Right after a session: how hard it was, what hurts, whether there was a fall. What is not answered stays unknown.
 
 import { make } from "../run/elements";
+import { type Later, laterWords } from "./later";
 import { button } from "./run_screen";
 import type { Flag, Words } from "./words";
 
@@ -11,14 +12,17 @@ export interface Answers {
   readonly concussion: boolean | null;
   readonly brokeOff: boolean | null;
   readonly flags: readonly string[];
+  /** Soreness of the calves, asked on the days after. */
+  readonly calves?: number | null;
 }
 
 /** The answers as a line of the file. */
-export function lineOf(answers: Answers, atS: number, toldMs: number): string {
+export function lineOf(answers: Answers, atS: number, toldMs: number, moment?: Later): string {
   return JSON.stringify({
     kind: "answers",
     at_s: atS,
     told_at_ms: toldMs,
+    ...(moment ? { moment, calf_soreness_nrs: answers.calves ?? null } : {}),
     exertion_cr10: answers.exertion,
     pain_nrs: answers.pains,
     fell: answers.fell,
@@ -30,8 +34,8 @@ export function lineOf(answers: Answers, atS: number, toldMs: number): string {
 
 /** Whether anything was answered. */
 export function saysAnything(answers: Answers): boolean {
-  const { exertion, pains, fell, concussion, brokeOff, flags } = answers;
-  const said = [exertion, fell, concussion, brokeOff].some((answer) => answer !== null);
+  const { exertion, pains, fell, concussion, brokeOff, flags, calves = null } = answers;
+  const said = [exertion, fell, concussion, brokeOff, calves].some((answer) => answer !== null);
   return said || flags.length > 0 || Object.keys(pains).length > 0;
 }
 
@@ -81,20 +85,52 @@ export function asked(
   );
 }
 
+/** The question of a day after: the calves, what hurts, a warning sign. */
+export function askedLater(
+  moment: Later,
+  title: string,
+  words: Words,
+  doors: { readonly keep: (answers: Answers) => void; readonly later: () => void },
+): HTMLElement {
+  const calves = new Scale("calves", "How sore are your calves? 0 is not at all, 10 the worst you know.", {});
+  const pains = new Pains(words.sites);
+  const flags = words.flags.map((flag) => tick(`flag_${flag.key}`, flag.words));
+  const answers = (): Answers => ({
+    exertion: null,
+    pains: pains.value(),
+    fell: null,
+    concussion: null,
+    brokeOff: null,
+    flags: words.flags.filter((_, at) => flags[at]?.box.checked).map((flag) => flag.key),
+    calves: calves.value,
+  });
+  return make(
+    "main",
+    { class: "quiet" },
+    make("h1", {}, `${laterWords(moment)} ${title}`),
+    make("section", { class: "card" }, calves.root),
+    make("section", { class: "card" }, pains.root),
+    make("details", { class: "card" }, make("summary", {}, "A warning sign?"), ...flags.map((flag) => flag.row)),
+    button("Save it", () => doors.keep(answers()), "start"),
+    button("Later", doors.later, "plain"),
+    make("p", { class: "small" }, "What you leave open stays unknown."),
+  );
+}
+
 /** Eleven buttons in two rows: nothing is chosen before a finger chose it. */
 class Scale {
   readonly root: HTMLElement;
   value: number | null = null;
 
-  constructor(name: string, question: string) {
+  constructor(name: string, question: string, says: Readonly<Record<number, string>> = EFFORTS) {
     this.root = make("fieldset", { class: "scale" }, make("legend", {}, question));
     for (let number = 0; number <= MOST; number += 1) {
       const box = make("input", { type: "radio", name, id: `${name}_${number}`, value: String(number) });
       box.addEventListener("change", () => {
         this.value = number;
       });
-      const says = EFFORTS[number];
-      const label = make("label", { for: box.id, ...(says ? { title: says } : {}) }, String(number));
+      const title = says[number];
+      const label = make("label", { for: box.id, ...(title ? { title } : {}) }, String(number));
       this.root.append(make("span", {}, box, label));
     }
   }

@@ -3,6 +3,7 @@
 import { fileOf } from "./home";
 import type { Keep, Run } from "./keep";
 import { Laptop, Refusal } from "./laptop";
+import { lastSaidMs } from "./later";
 import { sessionsOf } from "./link";
 
 /** How long is waited before it is looked for again while the first screen is open. */
@@ -70,7 +71,7 @@ export class BringHome {
   private async bring(laptop: Laptop, run: Run): Promise<string[]> {
     if (await isGoing(run)) return [];
     if (run.deliveredAs) return this.say(laptop, run, run.deliveredAs);
-    const saidMs = run.saidMs ?? null;
+    const saidMs = lastSaidMs(run);
     const file = await fileOf(this.keep, run);
     const came = await laptop.deliver(file, file.name);
     const told = came.done ? { deliveredAs: came.key, sentMs: this.now(), broughtMs: saidMs, trouble: "" } : {};
@@ -80,7 +81,7 @@ export class BringHome {
 
   /** What was said after the recording had come in follows it. */
   private async say(laptop: Laptop, run: Run, key: string): Promise<string[]> {
-    const saidMs = run.saidMs ?? null;
+    const saidMs = lastSaidMs(run);
     if (saidMs === null || saidMs === (run.broughtMs ?? null)) return [];
     const said = (await this.keep.lines(run.id)).filter((line) => line.startsWith('{"kind":"answers"'));
     const message = await laptop.say(key, [JSON.stringify(run.head), ...said]);

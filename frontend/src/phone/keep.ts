@@ -2,6 +2,7 @@
 // battery or a crash lose no more than the last few seconds.
 
 import type { Paired } from "./laptop";
+import type { Later } from "./later";
 import type { Sessions } from "./link";
 
 const NAME = "backward";
@@ -20,6 +21,9 @@ export interface Run {
   readonly sentMs: number | null;
   /** When it was said how it felt; not there in runs of an older app. */
   readonly saidMs?: number | null;
+  /** When something was last said of the days after it, and of which of them it was. */
+  readonly laterMs?: number;
+  readonly laterSaid?: readonly Later[];
   /** The hash under which the laptop has it; not there where it was never brought. */
   readonly deliveredAs?: string;
   /** Of which moment the answers are that the laptop has. */

@@ -1,12 +1,13 @@
 // The app on the phone: a link's sessions in, one guided and recorded, its file out. It asks no server for anything.
 
-import { type Answers, asked, lineOf, saysAnything, stopping } from "./asked";
+import { type Answers, asked, askedLater, lineOf, saysAnything, stopping } from "./asked";
 import { AGAIN_MS, BringHome, holding, type Seen } from "./bring_home";
 import { Guide, type Happening } from "./guide";
 import { headOf } from "./head";
 import { fileOf, handOver } from "./home";
 import { Keep, type Run } from "./keep";
 import { CODE, ownName, pair, Refusal } from "./laptop";
+import { due, type Later } from "./later";
 import { BadLink, type Session, type Sessions, type Step, sessionsOf } from "./link";
 import { Along } from "./live/along";
 import { KEEP_EVERY_MS, Recorder } from "./record";
@@ -123,10 +124,15 @@ class App {
       send: (run: Run) => void this.send(run),
       forget: (run: Run) => void this.forget(run),
       say: (run: Run) => this.askHow(run, run.endedMs !== null),
+      sayLater: (run: Run, moment: Later) => this.askLater(run, moment),
       pair: (code: string, name: string) => void this.pairWith(code, name),
       unpair: () => void this.unpair(),
     };
-    const screen = home(kept, runs, today(), this.problem, laptop, doors);
+    const asks = runs.flatMap((run) => {
+      const moment = due(run, now());
+      return moment ? [{ run, moment }] : [];
+    });
+    const screen = home(kept, runs, today(), this.problem, laptop, doors, asks);
     if (again) root.replaceChildren(screen);
     else show(screen);
   }
@@ -149,13 +155,20 @@ class App {
     show(asked(finished, words, { keep: (answers) => void this.keepSaid(run, answers, goOn), later: () => goOn(run) }));
   }
 
-  private async keepSaid(run: Run, answers: Answers, goOn: (run: Run) => void): Promise<void> {
+  private askLater(run: Run, moment: Later): void {
+    const goOn = () => void this.showHome().then(() => this.meet());
+    const keep = (answers: Answers) => void this.keepSaid(run, answers, goOn, moment);
+    show(askedLater(moment, run.title, words, { keep, later: goOn }));
+  }
+
+  private async keepSaid(run: Run, answers: Answers, goOn: (run: Run) => void, moment?: Later): Promise<void> {
     if (!saysAnything(answers)) return goOn(run);
     const kept = (await this.keep.runs()).find((other) => other.id === run.id) ?? run;
     // What is on the laptop already need not be handed over again: the words follow it.
-    const told = { ...kept, saidMs: now(), sentMs: kept.deliveredAs ? kept.sentMs : null };
+    const when = moment ? { laterMs: now(), laterSaid: [...(kept.laterSaid ?? []), moment] } : { saidMs: now() };
+    const told = { ...kept, ...when, sentMs: kept.deliveredAs ? kept.sentMs : null };
     try {
-      await this.keep.addLines(run.id, [lineOf(answers, (now() - run.startedMs) / 1000, now())]);
+      await this.keep.addLines(run.id, [lineOf(answers, (now() - run.startedMs) / 1000, now(), moment)]);
       await this.keep.putRun(told);
     } catch {
       alert("The phone’s storage is full: what you said is not kept. Free some space, or say it on your laptop.");

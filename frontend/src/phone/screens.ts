@@ -4,6 +4,7 @@ import { make } from "../run/elements";
 import { clock } from "../run/format";
 import type { Run } from "./keep";
 import { type LaptopDoors, type LaptopState, laptopCard } from "./laptop_card";
+import { type Later, laterWords } from "./later";
 import type { Session, Sessions } from "./link";
 import { button } from "./run_screen";
 import { calling } from "./spot/pairing";
@@ -54,6 +55,13 @@ export interface Doors extends LaptopDoors {
   readonly send: (run: Run) => void;
   readonly forget: (run: Run) => void;
   readonly say: (run: Run) => void;
+  readonly sayLater: (run: Run, moment: Later) => void;
+}
+
+/** A question that is due. */
+export interface Asked {
+  readonly run: Run;
+  readonly moment: Later;
 }
 
 export function home(
@@ -63,6 +71,7 @@ export function home(
   problem: string,
   laptop: LaptopState | null,
   doors: Doors,
+  asks: readonly Asked[] = [],
 ): HTMLElement {
   const waiting = runs.filter((run) => run.sentMs === null);
   const sent = runs.filter((run) => run.sentMs !== null);
@@ -71,6 +80,15 @@ export function home(
     { class: "quiet", id: "home" },
     make("h1", {}, "Backward"),
     ...(problem ? [make("p", { class: "problem", role: "alert" }, problem)] : []),
+    ...asks.map(({ run, moment }) =>
+      make(
+        "section",
+        { class: "card later" },
+        make("h2", {}, `${laterWords(moment)} ${run.title}`),
+        make("p", {}, "How are your calves, and does anything hurt? It takes a few taps."),
+        button("Say how it is", () => doors.sayLater(run, moment), "start"),
+      ),
+    ),
     ...waiting.map((run) => waitingCard(run, laptop?.paired != null, doors)),
     ...(laptop && !laptop.paired ? [laptopCard(laptop, doors)] : []),
     ...(kept || !laptop ? sessionCards(kept, today, doors) : []),

@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from backward_running.core.athlete import CheckIn, Moment
 from backward_running.core.ports import ImportEntry, Judging
 from backward_running.flows.coach import add_check_in
-from backward_running.formats.phone_answers import SaidAfter, answers_in
+from backward_running.formats.phone_answers import MOMENTS, SaidAfter, answers_in
 
 #: So far back it is looked for the same words: who hands a file over twice does so within days.
 SAME_WITHIN = timedelta(days=60)
+_MOMENTS = dict(zip(MOMENTS, (Moment.AFTER, Moment.DAY_1, Moment.DAY_2), strict=True))
 
 
 def take(store: Judging, data: bytes, entry: ImportEntry, *, now: datetime) -> ImportEntry | None:
@@ -33,7 +34,12 @@ def take(store: Judging, data: bytes, entry: ImportEntry, *, now: datetime) -> I
     -----
     A warning sign counts from the moment it comes in: a word that cleared another one meanwhile did not know of it.
     """
-    said = answers_in(data)
+    told = [came for moment in MOMENTS if (came := _take(store, answers_in(data, moment), entry, now)) is not None]
+    return replace(entry, message=f"{entry.message} {' '.join(dict.fromkeys(told))}") if told else None
+
+
+def _take(store: Judging, said: SaidAfter | None, entry: ImportEntry, now: datetime) -> str | None:
+    """Keep what was said of one moment; return what came of it in words, or None where nothing new was said."""
     if said is None:
         return None
     check_in = _check_in(said, entry.activity_ids[0] if entry.activity_ids else None, now)
@@ -41,7 +47,7 @@ def take(store: Judging, data: bytes, entry: ImportEntry, *, now: datetime) -> I
         add_check_in(store, check_in)
     elif not said.not_known:
         return None
-    return replace(entry, message=f"{entry.message} {_words(said, kept=check_in is not None)}")
+    return _words(said, kept=check_in is not None)
 
 
 def _check_in(said: SaidAfter, activity_id: str | None, now: datetime) -> CheckIn | None:
@@ -51,7 +57,8 @@ def _check_in(said: SaidAfter, activity_id: str | None, now: datetime) -> CheckI
     on = min(said.session_on.astimezone(now.tzinfo).date(), told_at.date())
     check_in = CheckIn(
         made_at=told_at,
-        moment=Moment.AFTER,
+        moment=_MOMENTS[said.moment],
+        calf_soreness_nrs=said.calf_soreness_nrs,
         activity_id=activity_id,
         pain_nrs=said.pain_nrs,
         perceived_exertion_cr10=said.exertion_cr10,

@@ -16,6 +16,8 @@ _LINE = b'{"kind":"answers"'
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _HIGHEST = 10.0
 _LONGEST_SITE, _MOST_SITES = 40, 30
+#: Of which a line of answers may speak.
+MOMENTS = ("after", "day_1", "day_2")
 _FLAGS = {flag.key for flag in RED_FLAGS}
 
 
@@ -25,6 +27,8 @@ class SaidAfter:
 
     told_at: datetime
     session_on: datetime  #: when the session began
+    moment: str = "after"  #: of :data:`MOMENTS`
+    calf_soreness_nrs: float | None = None
     exertion_cr10: float | None = None
     pain_nrs: Mapping[str, float] = field(default_factory=dict)
     fell: bool | None = None
@@ -34,13 +38,15 @@ class SaidAfter:
     not_known: tuple[str, ...] = ()  #: what was said and cannot be understood, a few words each
 
 
-def answers_in(data: bytes) -> SaidAfter | None:
-    """Return what was said after a session; the last word counts.
+def answers_in(data: bytes, moment: str = "after") -> SaidAfter | None:
+    """Return what was said of a session at a moment; the last word counts.
 
     Parameters
     ----------
     data : bytes
         Of any file, unpacked.
+    moment : str
+        One of :data:`MOMENTS`: right after it, or on one of the two days after.
 
     Returns
     -------
@@ -49,10 +55,7 @@ def answers_in(data: bytes) -> SaidAfter | None:
     """
     if not looks_like(data):
         return None
-    at = data.rfind(b"\n" + _LINE)
-    if at < 0:
-        return None
-    head, line = _object(data.partition(b"\n")[0]), _object(data[at + 1 :].partition(b"\n")[0])
+    head, line = _object(data.partition(b"\n")[0]), _last_line(data, moment)
     if head is None or line is None:
         return None
     began, told = _moment(head.get("started_at_ms")), _moment(line.get("told_at_ms"))
@@ -65,6 +68,8 @@ def answers_in(data: bytes) -> SaidAfter | None:
     return SaidAfter(
         told_at=told or began,
         session_on=began,
+        moment=moment,
+        calf_soreness_nrs=_of_ten(line.get("calf_soreness_nrs"), "the calves", problems),
         exertion_cr10=_of_ten(line.get("exertion_cr10"), "the effort", problems),
         pain_nrs=_pains(line.get("pain_nrs"), problems),
         fell=_yes_no(line.get("fell")),
@@ -73,6 +78,17 @@ def answers_in(data: bytes) -> SaidAfter | None:
         red_flags=tuple(dict.fromkeys(key for key in ticked if key in _FLAGS)),
         not_known=tuple(problems),
     )
+
+
+def _last_line(data: bytes, moment: str) -> dict[str, Any] | None:
+    """Return the last line of answers that speaks of a moment. One without a moment is of right after."""
+    end = len(data)
+    while (at := data.rfind(b"\n" + _LINE, 0, end)) >= 0:
+        line = _object(data[at + 1 :].partition(b"\n")[0])
+        if line is not None and line.get("moment", MOMENTS[0]) == moment:
+            return line
+        end = at + 1
+    return None
 
 
 def _pains(told: object, problems: list[str]) -> dict[str, float]:
