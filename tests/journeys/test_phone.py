@@ -17,6 +17,7 @@ from tests.journeys.expecting import expect, overflow_px, says, until
 
 from backward_running import formats
 from backward_running.apps import phone_app
+from backward_running.core.athlete import Moment
 from backward_running.flows.activity import activity_page
 from backward_running.flows.intake import import_file
 from backward_running.store import open_store
@@ -67,13 +68,13 @@ def phone(chromium):
     context.close()
 
 
-def opened(phone, app, fragment=""):
+def opened(phone, app, fragment="", at=BEGINS):
     """Open the app with a clock that stands still until it is told to go on."""
     page = phone.context.new_page()
     page.problems = []
     page.on("pageerror", lambda problem: page.problems.append(str(problem)))
-    page.clock.install(time=BEGINS - timedelta(minutes=1))
-    page.clock.pause_at(BEGINS)
+    page.clock.install(time=at - timedelta(minutes=1))
+    page.clock.pause_at(at)
     page.goto(app.address + fragment)
     expect(page.locator("h1")).to_have_text("Backward")
     return page
@@ -395,6 +396,41 @@ def test_what_was_not_said_can_be_said_later_and_a_fall_asks_for_the_head(phone,
     page.get_by_role("button", name="Back").click()
     page.get_by_role("button", name="Later").click()
     expect(page.get_by_role("button", name="Say how it was")).to_have_count(0)
+
+
+def test_the_days_after_a_session_ask_once_each_and_the_answer_goes_home(phone, app, tmp_path):
+    page = opened(phone, app, written((WORKOUT,)))
+    begun(page)
+    moves(page, 4)
+    page.get_by_role("button", name="STOP").click()
+    says(page, "How was it?")
+    page.get_by_role("button", name="Later").click()
+    says(page, "Stopped", "is on this phone")
+    page.close()
+    for day, sore in ((1, "3"), (2, "0")):
+        page = opened(phone, app, at=BEGINS + timedelta(days=day))
+        page.get_by_role("button", name="Say how it is").click()
+        says(page, "day after First steps backward" if day == 1 else "days after First steps backward")
+        if day == 1:
+            page.clock.resume()  # what looks at the page waits by the page's own clock
+            looked_at(page)
+            page.get_by_label("Place 1", exact=True).select_option("left knee")
+            page.get_by_label("Pain of place 1").select_option("2")
+        page.get_by_role("group", name="How sore are your calves?").get_by_label(sore, exact=True).check()
+        page.get_by_role("button", name="Save it").click()
+        expect(page.locator("h1")).to_have_text("Backward")
+        expect(page.get_by_role("button", name="Say how it is")).to_have_count(0)
+        if day == 1:
+            page.close()
+    download = saved(page)
+    file = tmp_path / download.suggested_filename
+    download.save_as(file)
+    store = open_store(tmp_path / "home")
+    import_file(store, file.name, file.read_bytes(), now=BEGINS + timedelta(days=3))
+    found = {said.moment: said for said in store.check_ins()}
+    assert set(found) == {Moment.DAY_1, Moment.DAY_2} and dict(found[Moment.DAY_1].pain_nrs) == {"left knee": 2.0}
+    assert (found[Moment.DAY_1].calf_soreness_nrs, found[Moment.DAY_2].calf_soreness_nrs) == (3.0, 0.0)
+    store.close()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
