@@ -112,3 +112,9 @@ def test_what_was_said_a_day_and_two_days_after_is_a_check_in_of_its_own(store):
     assert found[Moment.DAY_1].made_at == STARTED + timedelta(days=1)
     assert (found[Moment.DAY_1].calf_soreness_nrs, dict(found[Moment.DAY_1].pain_nrs)) == (3.0, {"left calf": 2.0})
     assert found[Moment.DAY_2].calf_soreness_nrs == 0.0 and found[Moment.AFTER].perceived_exertion_cr10 == 4.0
+
+
+def test_a_file_in_which_only_the_day_after_was_said_says_it(store):
+    day_1 = answers(moment="day_1", calf_soreness_nrs=3) | {"told_at_ms": STARTED.timestamp() * 1000 + 86_400_000}
+    (entry,) = came(store, written(day_1), NOW + timedelta(days=2))
+    assert "check-in" in entry.message and [said.moment for said in store.check_ins()] == [Moment.DAY_1]

@@ -30,7 +30,7 @@ from backward_running.flows.deriving import Derived, settled
 from backward_running.flows.mounting import contradiction, without_mount
 from backward_running.flows.reading_ahead import Unpacked
 from backward_running.flows.understanding import Understanding, understand_new
-from backward_running.formats.phone_answers import answers_in
+from backward_running.formats.phone_answers import has_answers
 from backward_running.signals import contradictions
 
 #: So many files are kept at once, and none waits longer for the next: a person looks on. Our own.
@@ -100,7 +100,7 @@ def take(store: TakingIn, held: Keeping, file: Unpacked, packed: Packed) -> Iter
     new, recordings = new_file(file, packed, held.now)
     waiting = _Waiting(_made(new, understand_new(store, new.name, recordings, held.understanding)), recordings)
     others = [row for each in held.waiting for row in each.rows]
-    is_alone = len(waiting.rows) == 1 and _is_alone(store, waiting.rows[0], others) and answers_in(file.data) is None
+    is_alone = len(waiting.rows) == 1 and _is_alone(store, waiting.rows[0], others) and not has_answers(file.data)
     is_enough = held.add(waiting)
     if is_alone:
         if is_enough:

@@ -80,6 +80,11 @@ def answers_in(data: bytes, moment: str = "after") -> SaidAfter | None:
     )
 
 
+def has_answers(data: bytes) -> bool:
+    """Return whether anything was said in a file, of any moment; see :func:`answers_in`."""
+    return any(answers_in(data, moment) is not None for moment in MOMENTS)
+
+
 def _last_line(data: bytes, moment: str) -> dict[str, Any] | None:
     """Return the last line of answers that speaks of a moment. One without a moment is of right after."""
     end = len(data)
