@@ -1,5 +1,5 @@
-// The questions of the two days after a session: how sore the calves are, and what hurts. Asked once a day, when the app
-// is opened, as the laptop asks them.
+// The questions of the two days after a session: how sore the calves are, and what hurts. Asked once a day, when the
+// app is opened, as the laptop asks them.
 
 import type { Run } from "./keep";
 

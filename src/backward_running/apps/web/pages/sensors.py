@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -14,9 +14,6 @@ from backward_running.apps.web.responses import go, now_of, show, store_of
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.flows import intake
 from backward_running.flows.sensor_room import PLACES
-
-if TYPE_CHECKING:
-    from backward_running.apps.lan.local_network import LocalNetwork
 
 router = APIRouter()
 PAGE = "/plan/phone/sensors"
@@ -33,8 +30,7 @@ def sensors_page(request: Request) -> Response:
 @router.get(f"{PAGE}/now")
 def live(request: Request) -> Response:
     """Show how it stands at this moment."""
-    lan = lan_of(request)
-    return show(request, "_sensors_now.html", **_standing(lan))
+    return show(request, "_sensors_now.html", **_standing(request))
 
 
 @router.post(PAGE)
@@ -91,12 +87,13 @@ def _page(request: Request, *, typed: dict[str, str] | None = None, problem: str
         places=PLACES,
         typed=typed or {},
         problem=problem,
-        **_standing(lan),
+        **_standing(request),
     )
 
 
-def _standing(lan: LocalNetwork | None) -> dict[str, Any]:
+def _standing(request: Request) -> dict[str, Any]:
     """Return how the room of who is shown stands, and what is to be heard of it."""
+    lan = lan_of(request)
     whose = "" if lan is None else lan.store.athlete_id
     stands = None if lan is None else lan.sensors.now(whose)
     way = "" if stands is None else stands.direction.value
