@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,8 +10,10 @@ from mapbox_vector_tile import decode
 from tests.store.regions import park, prepared
 
 from backward_running.core.errors import BadValue
+from backward_running.core.ground import Box, MapObject
 from backward_running.core.tiles import FIRST_ZOOM, LAST_ZOOM, Tile, tile_at
 from backward_running.flows import tiles
+from backward_running.flows.ground import drawn
 
 ALLEY = (60.1700, 24.9398)  #: the middle of the path of the park
 
@@ -95,3 +98,12 @@ def test_a_place_lies_in_its_tile_and_in_no_neighbour(place, zoom):
     assert at.box.holds(*place)
     # South is more: the row below begins where this one ends.
     assert Tile(zoom, at.column, at.row + 1).box.north_deg == pytest.approx(at.box.south_deg)
+
+
+def test_water_on_water_is_drawn_once_more_and_an_island_stays_land():
+    """A drawing fills all areas of a layer as one path: what runs the same way adds up, a hole runs the other way."""
+    lake = shapely.box(0.0, 0.0, 0.01, 0.01).difference(shapely.box(0.004, 0.004, 0.006, 0.006))
+    pond = shapely.box(0.008, 0.008, 0.012, 0.012).reverse()
+    things = [MapObject("w1", {"natural": "water"}, shapely.to_wkb(area)) for area in (lake, pond)]
+    (water,) = drawn(SimpleNamespace(objects=lambda _box: things), Box(-1.0, -1.0, 1.0, 1.0), metres_per_pixel=1.0)
+    assert [shapely.LinearRing(ring).is_ccw for ring in water.rings] == [True, False, True]

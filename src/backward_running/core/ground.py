@@ -130,6 +130,21 @@ class Box:
         north = min(self.north_deg, other.north_deg) - max(self.south_deg, other.south_deg)
         return float(max(east, 0.0) * max(north, 0.0))
 
+    def shared(self, other: Box) -> Box | None:
+        """Return what lies in both; None where nothing does.
+
+        >>> Box(0, 0, 2, 2).shared(Box(1, 1, 5, 5))
+        Box(west_deg=1, south_deg=1, east_deg=2, north_deg=2)
+        """
+        if not self.shared_deg2(other):
+            return None
+        return Box(
+            max(self.west_deg, other.west_deg),
+            max(self.south_deg, other.south_deg),
+            min(self.east_deg, other.east_deg),
+            min(self.north_deg, other.north_deg),
+        )
+
     @property
     def width_m(self) -> float:
         """How far it reaches, the longer of both ways, m."""

@@ -79,7 +79,9 @@ def _layer(name: str, shapes: list[Any]) -> Layer:
     parts = shapely.get_parts(np.array(shapes, dtype=object))
     kinds = shapely.get_type_id(parts)
     lines = tuple(shapely.get_coordinates(part) for part in parts[kinds == LINE])
-    rings = tuple(shapely.get_coordinates(ring) for ring in shapely.get_rings(parts[kinds == POLYGON]))
+    # Holes run against their outer rings: of areas that lie on each other, as a harbour on the sea, both are drawn.
+    areas = shapely.orient_polygons(parts[kinds == POLYGON])
+    rings = tuple(shapely.get_coordinates(ring) for ring in shapely.get_rings(areas))
     return Layer(name, lines, rings)
 
 

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 from backward_running import places
 from backward_running.core.errors import UnreadableFile
-from backward_running.core.ground import Box, Heights, RegionHead, Stretch
+from backward_running.core.ground import Box, Heights, MapObject, RegionHead, Stretch
 from backward_running.core.ports.ground import Extract, RegionMaking
 from backward_running.core.work import Workers
+from backward_running.places import coast
 
 #: The map is worked through in squares of this many degrees: some 2 km by 1 to 2 km, so that memory stays small.
 CELL_DEG = 0.02
@@ -55,7 +56,8 @@ def prepare(
     UnreadableFile
         The extract breaks off, or nothing of use is in it.
     """
-    count = making.add_objects(extract.objects())
+    edges: list[MapObject] = []
+    count = making.add_objects(_noting_coast(extract.objects(), edges))
     covered = making.extent()
     if covered is None:
         raise UnreadableFile(
@@ -65,20 +67,9 @@ def prepare(
     found = heights_of(box) if heights_of is not None else None
     if found is not None:
         making.put_heights(*found)
-    heights = found[0] if found else None
-    cells = _cells(making)
-    begun: deque[Callable[[], tuple[Stretch, ...]]] = deque()
-    stretches = 0
-    beside = workers if workers is not None and len(cells) >= WORTH_PROCESSES else None
-    for area, wanted in _pieces(making, cells):
-        things, inside = making.objects(area), box.grown(-BORDER_M)
-        if beside is None or not beside.at_once:
-            stretches += making.add_stretches(places.find_stretches(things, wanted, inside, heights))
-            continue
-        begun.append(beside.begin(places.find_stretches, things, wanted, inside, heights))
-        if len(begun) > 2 * beside.at_once:  # so many pieces of the map are in memory, however large it is
-            stretches += making.add_stretches(begun.popleft()())
-    stretches += sum(making.add_stretches(piece()) for piece in begun)
+    stretches = _add_stretches(making, box, found[0] if found else None, workers)
+    # After the stretches: the coast cuts them already, and so does whatever leads over the water.
+    making.add_objects(coast.sea(edges, box))
     head = RegionHead(
         name=name,
         source=extract.name,
@@ -92,6 +83,31 @@ def prepare(
     )
     making.finish(head)
     return head
+
+
+def _add_stretches(making: RegionMaking, box: Box, heights: Heights | None, workers: Workers | None) -> int:
+    """Find the stretches piece by piece and keep them; return how many."""
+    cells = _cells(making)
+    begun: deque[Callable[[], tuple[Stretch, ...]]] = deque()
+    stretches = 0
+    beside = workers if workers is not None and len(cells) >= WORTH_PROCESSES else None
+    for area, wanted in _pieces(making, cells):
+        things, inside = making.objects(area), box.grown(-BORDER_M)
+        if beside is None or not beside.at_once:
+            stretches += making.add_stretches(places.find_stretches(things, wanted, inside, heights))
+            continue
+        begun.append(beside.begin(places.find_stretches, things, wanted, inside, heights))
+        if len(begun) > 2 * beside.at_once:  # so many pieces of the map are in memory, however large it is
+            stretches += making.add_stretches(begun.popleft()())
+    return stretches + sum(making.add_stretches(piece()) for piece in begun)
+
+
+def _noting_coast(things: Iterable[MapObject], edges: list[MapObject]) -> Iterator[MapObject]:
+    """Hand things on, and keep the edges of the sea."""
+    for thing in things:
+        if coast.is_coast(thing.tags):
+            edges.append(thing)
+        yield thing
 
 
 def _cells(making: RegionMaking) -> list[tuple[int, int]]:
