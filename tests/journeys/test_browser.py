@@ -131,6 +131,7 @@ def test_every_page_is_accessible(demo_server, demo_runs, browse, size, scheme):
         "/works/backward_walk",
         "/works/experiments?ask=pairs_of_weeks+enjoyment",
         "/works/test/backward_walk",
+        "/works/ask/rand36_pain",
         "/import",
         "/import/log",
         "/check-in",

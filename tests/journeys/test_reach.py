@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 PAGES = (
     "/", "/plan", "/plan?view=month", "/plan/start", "/plan/export", "/runs", "/calendar", "/import", "/import/log",
     "/check-in", "/load", "/cost", "/evidence", "/evidence/article", "/evidence/studies", "/evidence/records",
-    "/settings", "/conditions", "/ceilings", "/words", "/how", "/progress", "/works", "/works/weight", "/works/experiments", "/works/test/backward_walk",
+    "/settings", "/conditions", "/ceilings", "/words", "/how", "/progress", "/works", "/works/weight", "/works/experiments", "/works/test/backward_walk", "/works/ask/rand36_physical",
 )  # fmt: skip
 TALLEST_PX, MOST_STOPS, LEAST_TARGET_PX = 2500, 25, 24
 

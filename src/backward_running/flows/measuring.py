@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from uuid import uuid4
@@ -13,7 +14,7 @@ from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.measurement import Measurement
 from backward_running.core.ports import DatedMeasurements, DatedReadings, Settings
 from backward_running.flows import days, walk_test
-from backward_running.outcomes.base import Reading, Timing, Told
+from backward_running.outcomes.base import Questionnaire, Reading, Timing, Told
 from backward_running.outcomes.detectable import Detectable, detectable
 
 DEVICES = "devices_said"  #: setting: of each kind, the days of which it was said whether the device was another
@@ -80,6 +81,48 @@ def trial(store: DatedMeasurements, key: str, *, most: int = 5) -> Trial:
     error = outcome.measurement_error
     says = "" if error is None else error.evidence.says
     return Trial(wanted, outcome.timing, outcome.places, tries[:most], detectable(outcome, readings), says)
+
+
+def asked() -> tuple[Kind, ...]:
+    """Return the kinds that are answered question by question."""
+    known = outcomes.all_outcomes()
+    return tuple(each for each in kinds() if known[each.key].questionnaire is not None)
+
+
+def questionnaire(key: str) -> Questionnaire:
+    """Return the questions of one kind. Raises NotFound."""
+    outcome = outcomes.all_outcomes().get(key)
+    if outcome is None or outcome.questionnaire is None:
+        raise NotFound(f"There are no questions called {key!r}; there are: {', '.join(each.key for each in asked())}.")
+    return outcome.questionnaire
+
+
+def keep_answers(
+    store: DatedMeasurements, key: str, answers: Sequence[int | None], *, now: datetime, on: date | None = None
+) -> Measurement:
+    """Keep the score of a questionnaire; the answers stand in its note, in their order.
+
+    Parameters
+    ----------
+    store : DatedMeasurements
+        Where it is kept.
+    key : str
+        Of the kind.
+    answers : sequence of int or None
+        The number of the choice for each question, from 1; None: not answered.
+    now : datetime
+        The moment, aware.
+    on : date, optional
+        The day it was answered; today where it is left out.
+
+    Raises
+    ------
+    NotFound, BadValue
+        There are no such questions; an answer was not offered.
+    """
+    score = questionnaire(key).score(answers)
+    said = " ".join("-" if answer is None else str(answer) for answer in answers)
+    return keep(store, key, score, now=now, on=on, note=f"answers {said}")
 
 
 def keep(

@@ -71,6 +71,51 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """One question of a questionnaire, in its published words, and what each answer is worth."""
+
+    text: str
+    choices: tuple[tuple[str, float], ...]  #: words and value, in the order in which they are offered
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """Questions that may be used freely, scored as published: the mean of what was answered, on 0 to 100."""
+
+    asks: str  #: what stands above the questions
+    items: tuple[Item, ...]
+    credit: str  #: whose it is, and by what permission it stands here
+
+    def score(self, answers: Sequence[int | None]) -> float:
+        """Return the mean value of the answers.
+
+        Parameters
+        ----------
+        answers : sequence of int or None
+            The number of the choice for each item, from 1; None: not answered, and in no mean.
+
+        Returns
+        -------
+        float
+            From 0 to 100.
+
+        Raises
+        ------
+        BadValue
+            There is not one answer for each item, no answer at all, or one that was not offered.
+        """
+        if len(answers) != len(self.items):
+            raise BadValue("answers", f"be {len(self.items)}, one for each question", len(answers), "Use - for none.")
+        given = [(item, answer) for item, answer in zip(self.items, answers, strict=True) if answer is not None]
+        if not given:
+            raise BadValue("answers", "hold one answer at least", "none", "Answer what you can.")
+        for item, answer in given:
+            if not 1 <= answer <= len(item.choices):
+                raise BadValue("answer", f"be 1 to {len(item.choices)}", answer, f"Asked was: {item.text}")
+        return sum(item.choices[answer - 1][1] for item, answer in given) / len(given)
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """One promise, and by what it is measured."""
 
@@ -93,6 +138,7 @@ class Outcome:
     is_claim_false: bool = False  #: the article's claim is false: studies do not help it
     studies: tuple[Effect, ...] = ()
     timing: Timing | None = None  #: where it is a test that is timed
+    questionnaire: Questionnaire | None = None  #: where it is answered, question by question
     how: str = ""  #: how it is measured, for who does it alone
     warning: str = ""
 

@@ -28,7 +28,7 @@ CHANGES = (
     "/plan/treadmill",
     "/plan/treadmill/look", "/plan/treadmill/do", "/plan/treadmill/stop", "/plan/treadmill/end", "/runs/x/merge", "/runs/x/split", "/runs/x/trim", "/runs/x/undo-edit", "/runs/x/note", "/runs/x/photos",
     "/runs/x/photos/remove", "/runs/x/privacy", "/settings/folder", "/settings/sources", "/settings/privacy", "/settings/privacy/home",
-    "/settings/privacy/remove", "/shoes", "/shoes/retire", "/spots/place", "/spots/x", "/trash/empty", "/trash/restore", "/works/experiments", "/works/experiments/end", "/works/measured",
+    "/settings/privacy/remove", "/shoes", "/shoes/retire", "/spots/place", "/spots/x", "/trash/empty", "/trash/restore", "/works/experiments", "/works/experiments/end", "/works/ask/x", "/works/measured",
     "/works/measured/x/back", "/works/x/device",
     "/people/show", "/settings/people", "/settings/people/x/name", "/settings/people/x/first", "/settings/people/x/erase",
 )  # fmt: skip

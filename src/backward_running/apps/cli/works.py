@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,6 +11,7 @@ from backward_running.apps.cli._shared import DAY, json_option, now, opened, say
 
 if TYPE_CHECKING:
     from backward_running.apps.words.units import Units
+    from backward_running.core.ports import Store
     from backward_running.flows.works import Overview, Promise
 
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 @click.option("--note", default="", help="In your words: another scale, after a meal.")
 @click.option("--new-device", type=DAY, help="Since this day another scale, watch or tape is used.")
 @click.option("--same-device", type=DAY, help="On this day nothing was exchanged, though it looks so.")
+@click.option("--answers", metavar="NUMBERS", help='Answers to a questionnaire, one each, - for none: "3 3 2 -".')
 @click.option("--take-back", metavar="ID", help="Take a measurement back; `backward measure KIND` lists them.")
 @json_option
 @click.pass_context
@@ -34,12 +36,13 @@ def measure_command(  # noqa: PLR0913 -- each is an option
     new_device: datetime | None,
     same_device: datetime | None,
     take_back: str | None,
+    answers: str | None,
     as_json: bool,
 ) -> None:
     """Write down what you measured, such as: backward measure weight 71.5.
 
     Without a value it lists what you measured of a kind; without a kind, what can be measured. Negative values stand
-    behind --, such as: backward measure sit_and_reach -- -3
+    behind --, such as: backward measure sit_and_reach -- -3. Questions are printed by --answers "".
     """
     from backward_running.apps.words.measured import read
     from backward_running.flows import measuring
@@ -54,6 +57,8 @@ def measure_command(  # noqa: PLR0913 -- each is an option
                 raise click.UsageError("Name what the device measures: backward measure weight --new-device DAY")
             measuring.say_device(store, kind, said.date(), changed=new_device is not None, today=now().date())
             click.echo("Saved. `backward works` reckons with it.")
+        elif answers is not None:
+            _ask(store, kind or "", answers, day.date() if day else None, as_json=as_json)
         elif kind is None:
             rows = [(each.key, each.title, each.unit, each.how) for each in measuring.kinds()]
             say_json([dict(zip(("kind", "title", "unit", "how"), row, strict=True)) for row in rows]) if as_json else (
@@ -67,6 +72,26 @@ def measure_command(  # noqa: PLR0913 -- each is an option
                 store, kind, read(value, wanted, units), now=now(), on=day.date() if day else None, note=note
             )
             say_json(made) if as_json else click.echo(f"Saved: {wanted.title}, {value}. `backward works` answers.")
+
+
+def _ask(store: Store, kind: str, answers: str, on: date | None, *, as_json: bool) -> None:
+    """Print the questions where nothing is answered, else keep the answers."""
+    from backward_running.apps.words.measured import read_answers
+    from backward_running.flows import measuring
+
+    asked = measuring.questionnaire(kind)
+    if answers.strip():
+        made = measuring.keep_answers(store, kind, read_answers(answers), now=now(), on=on)
+        say_json(made) if as_json else click.echo(f"Saved: {made.value:.1f} of 100.")
+        return
+    if as_json:
+        say_json(asked)
+        return
+    click.echo(asked.asks)
+    for number, item in enumerate(asked.items, 1):
+        click.echo(f"{number}. {item.text}")
+        click.echo("   " + ", ".join(f"{place} {words}" for place, (words, _) in enumerate(item.choices, 1)))
+    click.echo(asked.credit)
 
 
 def _list(kept: Any, *, as_json: bool) -> None:

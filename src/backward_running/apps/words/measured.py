@@ -31,3 +31,16 @@ def borders(kind: Any, units: Units) -> str:
     times = 1.0 / KILOGRAMS_PER_POUND if kind.is_mass and units.imperial else 1.0
     unit = units.mass_unit if kind.is_mass else kind.unit
     return f"{kind.lowest * times:.3g} to {kind.highest * times:.3g} {unit}".strip()
+
+
+def read_answers(typed: str) -> list[int | None]:
+    """Read answers as they are typed, one for each question; - is none.
+
+    >>> read_answers("3 2 -")
+    [3, 2, None]
+    """
+    words = typed.replace(",", " ").split()
+    wrong = next((word for word in words if word != "-" and not (word.isascii() and word.isdigit())), None)
+    if wrong is not None:
+        raise BadValue("answer", "be the number of a choice, or -", wrong, "Type one for each question.")
+    return [None if word == "-" else int(word) for word in words]

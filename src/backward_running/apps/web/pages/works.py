@@ -48,6 +48,7 @@ def _page(request: Request, typed: Mapping[str, str], problem: str) -> Response:
         problem=problem,
         saved="saved" in asked,
         tests=measuring.timed(),
+        questionnaires=measuring.asked(),
     )
 
 
@@ -90,6 +91,40 @@ def test_page(request: Request, key: str) -> Response:
         detectable=say.detectable(trial, units),
         newest=[(each, say.tried(each.value, trial, units)) for each in trial.newest],
     )
+
+
+@router.get("/works/ask/{key}")
+def ask_page(request: Request, key: str) -> Response:
+    """Show the questions of one questionnaire."""
+    return _questions(request, key, {}, "")
+
+
+def _questions(request: Request, key: str, typed: Mapping[str, str], problem: str) -> Response:
+    return show(
+        request,
+        "work_ask.html",
+        status_code=422 if problem else 200,
+        section="runs",
+        kind=measuring.kind(key),
+        asked=measuring.questionnaire(key),
+        typed=typed,
+        problem=problem,
+    )
+
+
+@router.post("/works/ask/{key}")
+def keep_answers(request: Request, key: str, form: Form) -> Response:
+    """Save the score of a questionnaire; answers that cannot be come back as they were chosen."""
+    typed = dict(fields(form))
+    questions = measuring.questionnaire(key).items
+    try:
+        answers = measured.read_answers(
+            " ".join(typed.get(f"q{number}") or "-" for number in range(1, len(questions) + 1))
+        )
+        measuring.keep_answers(store_of(request), key, answers, now=now_of(request))
+    except BadValue as problem:
+        return _questions(request, key, typed, str(problem))
+    return go(f"/works?saved&kind={key}")
 
 
 def _chart(promise: works.Promise, whole: works.Overview, units: Any) -> draw.Chart | None:
