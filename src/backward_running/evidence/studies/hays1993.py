@@ -8,7 +8,7 @@ from backward_running.evidence.base import Evidence, Study
 STUDY = Study(
     key="hays1993",
     citation="Hays 1993, Health Econ 2:217 (RAND 36-Item Health Survey 1.0), with RAND's own page of scoring rules",
-    who="a review of eight scales of health and how they are scored",
+    who="nobody: eight scales of health and how they are scored",
     n=None,
     read="abstract",
     doi="10.1002/hec.4730020305",
