@@ -56,6 +56,19 @@ POCKET = """## A trouser pocket by itself
 
 The same sessions without a plan, and without a single fix as in a hall. The *whole* is what the file tells at home,
 with as little."""
+#: Measured by tools/phone_cost.py, which needs a browser; put in here by hand.
+COST = """## What it costs a phone
+
+Made motion of six axes at 100 Hz, 300 s by the page's own clock, recorded and judged without a plan in headless
+Chromium on a computer: a phone has weaker cores. CPU seconds of the browser's renderer, `python -m tools.phone_cost`.
+
+| what | measured | asked |
+|---|---|---|
+| share of one core, a session | 0.40 % | ≤ 5 %: yes |
+| the same events on the first screen, nothing recorded | 0.11 % | – |
+| an hour on the phone, at that rate | 6.8 MB | ≤ 25 MB: yes |
+| that hour packed | 2.5 MB | ≤ 8 MB: yes |
+| first load, gzipped, without icons | 50 kB | ≤ 150 kB: yes |"""
 MISSES = """## What it does not do
 
 - **A running pocket, a hand, an arm and a trunk tell nothing by themselves**: where no course comes (a hall, a
@@ -170,6 +183,7 @@ def page() -> str:
         table(("what turned", "place", "changes", "median", "nine in ten within", "never told", "asked"), _delays()),
         POCKET,
         table(("what is missing", "gait", "accuracy · told", "whole", "median of changes", "never told"), _pocket()),
+        COST,
         MISSES,
     ]) + "\n"  # fmt: skip
 
