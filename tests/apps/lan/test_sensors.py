@@ -19,7 +19,7 @@ from backward_running.apps.lan import sensor_server as sensor_server_app
 from backward_running.apps.lan import sensors
 from backward_running.apps.lan.sensors import SensorDesk
 from backward_running.apps.live.under_way import FOLDER
-from backward_running.apps.web.refusals import Refused
+from backward_running.apps.refusals import Refused
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.flows.sensor_room import SensorRoom
 from backward_running.flows.sensor_streaming import Phyphox

@@ -16,7 +16,8 @@ from tests.apps.browsing import BASE, track_file
 from tests.apps.web.routes import asked_all
 from tests.loops import run_alone
 
-from backward_running.apps.web import forms, security, sockets
+from backward_running.apps import sockets
+from backward_running.apps.web import forms, security
 from backward_running.apps.web.server import PAGES_AT_ONCE
 
 PART = b'--x\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n%s\r\n'

@@ -116,7 +116,7 @@ def _answer(ctx: click.Context, app: FastAPI, port: int) -> None:
     """Answer until somebody ends it, and do what is due beside that."""
     import uvicorn
 
-    from backward_running.apps.web import sockets
+    from backward_running.apps import sockets
     from backward_running.apps.web.background import Worker
     from backward_running.apps.web.errands import Errands
 

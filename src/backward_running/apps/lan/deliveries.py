@@ -20,7 +20,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from backward_running import __version__
-from backward_running.apps.web.refusals import Refused
+from backward_running.apps.refusals import Refused
 from backward_running.core.errors import StoreError, StoreFull, UnreadableFile
 from backward_running.core.paired_phone import PairedPhone
 from backward_running.flows.delivery import Delivered

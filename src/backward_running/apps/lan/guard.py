@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backward_running.apps.lan.addresses import is_private
-from backward_running.apps.web.refusals import Refused
+from backward_running.apps.refusals import Refused
 
 #: Our own limits: a piece of a recording, what a sensor app gathers in some seconds; and for how long a piece may halt.
 LIMIT_BYTES, BODY_WITHIN_S = 2 * 1024 * 1024, 20.0

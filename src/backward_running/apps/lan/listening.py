@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from backward_running.apps import sockets
 from backward_running.apps.lan import authority
 from backward_running.apps.lan.local_network import LocalNetwork
 from backward_running.apps.lan.phone_door import phone_door
 from backward_running.apps.lan.plain_door import plain_door
-from backward_running.apps.web import sockets
 from backward_running.core.errors import BackwardRunningError, NotFound, StoreError
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from backward_running.apps.faults import Faults
 from backward_running.apps.lan import addresses, authority
 from backward_running.apps.lan.deliveries import Deliveries
 from backward_running.apps.lan.pairing import Pairing
 from backward_running.apps.lan.sensors import SensorDesk
-from backward_running.apps.web.faults import Faults
 from backward_running.core.ports import Store
 from backward_running.core.ports.ground import Regions
 from backward_running.core.work import IN_TURN, Workers

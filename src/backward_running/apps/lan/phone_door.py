@@ -17,7 +17,7 @@ from backward_running import __version__
 from backward_running.apps import phone_app
 from backward_running.apps.lan.guard import Guard, said
 from backward_running.apps.lan.local_network import LocalNetwork
-from backward_running.apps.web.refusals import Refused
+from backward_running.apps.refusals import Refused
 from backward_running.apps.words.spots import lane_words
 from backward_running.apps.words.units import Units
 from backward_running.core.errors import BackwardRunningError, NotFound, Stopped, StoreBusy, StoreError

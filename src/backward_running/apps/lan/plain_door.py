@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from backward_running.apps.lan.guard import Guard, said
 from backward_running.apps.lan.local_network import LocalNetwork
-from backward_running.apps.web.refusals import Refused
+from backward_running.apps.refusals import Refused
 from backward_running.core.errors import BackwardRunningError, NotFound, UnreadableFile
 from backward_running.flows import feed
 

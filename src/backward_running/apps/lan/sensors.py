@@ -15,7 +15,7 @@ from urllib.error import URLError
 from backward_running.apps.lan import sensor_server
 from backward_running.apps.lan.addresses import is_private
 from backward_running.apps.live.under_way import WRITTEN_EVERY_S, UnderWay
-from backward_running.apps.web.refusals import Refused
+from backward_running.apps.refusals import Refused
 from backward_running.core.errors import BackwardRunningError, BadValue, NotFound, StoreError, UnreadableFile
 from backward_running.flows import sensor_streaming
 from backward_running.flows.sensor_room import Now, SensorRoom

@@ -12,8 +12,8 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 
+from backward_running.apps.refusals import Refused, Turned
 from backward_running.apps.web.keys import Keys
-from backward_running.apps.web.refusals import Refused, Turned
 from backward_running.apps.web.whose import shown
 
 FIELD = "csrf_token"

@@ -17,9 +17,9 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from backward_running.apps.refusals import Closed, Refused
 from backward_running.apps.web.forms import MULTIPART, SAFE_METHODS, TEXT_LIMIT_BYTES
 from backward_running.apps.web.keys import PARAMETER, Keys, cookie_name, cookie_of
-from backward_running.apps.web.refusals import Closed, Refused
 
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 #: The export of everything that a service kept of somebody; it goes to a temporary file as it comes, never to memory.

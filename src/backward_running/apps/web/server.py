@@ -18,11 +18,12 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from backward_running import __version__
+from backward_running.apps.faults import Faults
 from backward_running.apps.intervals_icu import IntervalsIcu
+from backward_running.apps.refusals import Closed, Refused, Turned
 from backward_running.apps.web import responses, templating
 from backward_running.apps.web.demo_store import DemoStore
 from backward_running.apps.web.drawn import Drawn
-from backward_running.apps.web.faults import Faults
 from backward_running.apps.web.forms import guard_changes
 from backward_running.apps.web.keys import Keys, new_secret
 from backward_running.apps.web.pages import (
@@ -70,7 +71,6 @@ from backward_running.apps.web.pages import (
     works,
 )
 from backward_running.apps.web.pages import demo as demo_pages
-from backward_running.apps.web.refusals import Closed, Refused, Turned
 from backward_running.apps.web.security import LOCAL_HOSTS, Fence
 from backward_running.apps.web.under_way import Imports
 from backward_running.apps.web.whose import Household
