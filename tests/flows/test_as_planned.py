@@ -9,7 +9,7 @@ from backward_running import gait
 from backward_running.core.direction import Direction, Gait
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.session import Paint
-from backward_running.flows import as_planned, coach, match, paint
+from backward_running.flows import as_planned, coach, deriving, match, paint
 
 __all__ = ["plan"]
 
@@ -19,11 +19,16 @@ def first(plan):
     return plan.weeks[0].workouts[0]
 
 
+def derived(store, activity_id):
+    return deriving.derive(store, activity_id, found=store.session(activity_id).found)
+
+
 def test_its_steps_lie_on_the_recording_and_are_its_runners_word(store, first):
     activity_id = by_a_plain_watch(store, first.on, first.duration_s() + 12.0)
     view = coach.today(store, now=evening(first.on))
     assert view.recorded.activity_id == activity_id and view.lay
-    before, taught = store.row(activity_id), store.habits()
+    before = store.row(activity_id)
+    assert derived(store, activity_id).lesson is not None
     as_planned.lay(store, first, activity_id, now=evening(first.on))
     row = store.row(activity_id)
     assert row.backward_s == pytest.approx(first.duration_s(Direction.BACKWARD), rel=0.02)
@@ -34,7 +39,7 @@ def test_its_steps_lie_on_the_recording_and_are_its_runners_word(store, first):
     compared = match.compare(store, first.workout_id)
     assert compared.no_steps is None and compared.verdict.startswith("Done: 5 of 5 minutes backward.")
     assert coach.today(store, now=evening(first.on)).not_recorded is None
-    assert store.habits() == taught  # its borders are the plan's: nothing is learned from them
+    assert derived(store, activity_id).lesson is None  # its borders are the plan's: nothing is learned from them
     as_planned.take_back(store, activity_id)
     assert store.row(activity_id) == before and store.paints(activity_id) == ()
     with pytest.raises(NotFound):
