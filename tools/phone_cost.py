@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import functools
 import gzip
+import shutil
 import tempfile
 import threading
 from datetime import datetime, timedelta
@@ -46,7 +47,7 @@ def main() -> None:
     """Measure, and print."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--seconds", type=int, default=240)
-    asked.add_argument("--chromium", default="/usr/bin/chromium")
+    asked.add_argument("--chromium", default=shutil.which("chromium"))
     told = asked.parse_args()
     folder = Path(tempfile.mkdtemp())
     phone_app.build(folder)

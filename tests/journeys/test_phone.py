@@ -279,6 +279,19 @@ def test_without_leave_for_motion_and_position_it_goes_on_and_says_so(chromium, 
     context.close()
 
 
+def test_a_phone_without_a_motion_sensor_goes_on_and_says_so(phone, app):
+    phone.context.add_init_script("delete window.DeviceMotionEvent")
+    page = opened(phone, app, written((WORKOUT,)))
+    begun(page)
+
+    def told():
+        page.clock.run_for(200)
+        return page.locator(".trouble").inner_text()
+
+    until(page, lambda: "This phone gives no motion to a page" in told())
+    expect(page.locator(".word")).to_have_text("WALK")
+
+
 def test_touches_in_a_pocket_reach_nothing(phone, app):
     page = opened(phone, app, written((WORKOUT,)))
     begun(page)
