@@ -14,6 +14,7 @@ from datetime import date, datetime
 from backward_running.core.adaptation import SaidDone
 from backward_running.core.athlete import Athlete, CheckIn
 from backward_running.core.clock import day_at, in_zone
+from backward_running.core.direction import Direction
 from backward_running.core.errors import NotFound
 from backward_running.core.habits import Habits
 from backward_running.core.person import NAME_SETTING, UNNAMED, Person
@@ -156,6 +157,9 @@ class MemoryStore:
         return found
 
     def bests(self, *, simulated: bool, without: tuple[str, ...] = ()) -> tuple[()]:
+        return ()
+
+    def longest_stretches(self, direction: Direction, *, simulated: bool) -> tuple[()]:
         return ()
 
     def load_months(self) -> tuple[()]:

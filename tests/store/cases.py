@@ -22,7 +22,7 @@ from backward_running.core.keepsakes import RecordingEdit, RunNote, Shoe
 from backward_running.core.measurement import Measurement
 from backward_running.core.paired_phone import PairedPhone
 from backward_running.core.ports import ActivityQuery, ImportEntry, Store
-from backward_running.core.session import Paint
+from backward_running.core.session import BEST_WAYS, Paint
 from backward_running.core.statement import Runs, Statement
 from backward_running.core.supplied_metadata import SuppliedMetadata
 from backward_running.store.schema import load_month
@@ -156,6 +156,9 @@ CASES = {
     "load_months": lambda store, things: [(month.first, month.sessions) for month in store.load_months()],
     "sum_load_months": _sum_load_months,
     "bests": lambda store, things: [store.bests(simulated=simulated) for simulated in (False, True)],
+    "longest_stretches": lambda store, things: [
+        store.longest_stretches(way, simulated=simulated) for way in BEST_WAYS for simulated in (False, True)
+    ],
     "days_on_foot": lambda store, things: store.days_on_foot(LONG_AGO.date(), things.samples.now.date()),
     "straights": lambda store, things: _straights(store),
     "without_straights": lambda store, things: [store.without_straights(most=9), store.without_straights(most=1)],
