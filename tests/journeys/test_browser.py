@@ -91,6 +91,29 @@ def test_an_import_pauses_goes_on_and_tries_again(empty_server, browse, tmp_path
     assert axe_violations(page) == []
 
 
+def test_whoever_sends_an_archive_sees_how_far_it_is_though_sending_took_long(empty_server, browse, tmp_path):
+    page = browse(empty_server, "/import")
+    held, asked = [], []
+    section = '<section id="under-way" hx-trigger="none">7 files so far, about 0:35 left</section>'
+
+    def hold(route):
+        held.append(route)
+
+    def far(route):
+        asked.append(route)
+        route.fulfill(body=section if len(asked) > 1 else "", content_type="text/html")
+
+    page.route("**/import/file", hold)
+    page.route("**/import/under-way", far)
+    archive = tmp_path / "all.zip"
+    archive.write_bytes(b"not looked at")
+    page.set_input_files("input[type=file]:not([webkitdirectory])", [str(archive)])
+    says(page, "7 files so far")  # the first answer said nothing yet
+    until(page, lambda: len(held) == 1)
+    held[0].fulfill(json={"entries": []})
+    says(page, "Nothing came in.", inside=".import-words")
+
+
 def test_importing_works_without_script(empty_server, browse, tmp_path):
     good = tmp_path / "run.fit"
     good.write_bytes(simulated_fit(0.4))

@@ -11,6 +11,8 @@ const ROWS_SHOWN = 400;
 const ORDER = ["failed", "waiting", "partly", "new", "joined", "same", "listed", "left_out"];
 const FIRST_FOLDED = 3;
 const OPEN_UP_TO = 8;
+/** How often it is asked how far an archive is, until the program has begun with it: sending it may take long. */
+const ASK_EVERY_MS = 2000;
 
 export function linkImport(form: HTMLFormElement): void {
   const page = new ImportPage(form);
@@ -53,6 +55,12 @@ function linkDrop(form: HTMLFormElement, page: ImportPage): void {
 
 function carriesFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes("Files") ?? false;
+}
+
+/** Have the page ask how far the import is; from the first answer on it goes on asking by itself. */
+function askHowFar(): void {
+  if (document.querySelector("#under-way[hx-trigger]") !== null) return;
+  document.body.dispatchEvent(new CustomEvent("backward:importing"));
 }
 
 function asked(entry: Entry): (string | Node)[] {
@@ -142,11 +150,11 @@ class ImportPage {
     addEventListener("beforeunload", unsent); // what was sent goes on without this page; what was not does not
     const tally = new Tally(0);
     const ids: string[] = [];
+    let asking: ReturnType<typeof setInterval> | undefined;
     while (this.#waiting.length > 0 && !this.#stopper.signal.aborted) {
       const batch = listsLast(this.#waiting.splice(0));
       // An archive says nothing until all of it is in: the page asks how far it is.
-      if (batch.some((file) => isArchive(file.name)))
-        document.body.dispatchEvent(new CustomEvent("backward:importing"));
+      if (batch.some((file) => isArchive(file.name))) asking ??= setInterval(askHowFar, ASK_EVERY_MS);
       tally.files += batch.length;
       this.#show(tally);
       await sendAll(batch, {
@@ -164,6 +172,7 @@ class ImportPage {
         },
       });
     }
+    clearInterval(asking);
     tally.files += this.#waiting.splice(0).length;
     removeEventListener("beforeunload", unsent);
     this.#finish(tally, ids);
