@@ -138,6 +138,7 @@ def test_a_walk_longer_than_its_events_ends():
 def test_a_pocket_alone_tells_a_walk_and_a_change_of_it_some_seconds_late():
     told = ways(WALKS["a_pocket_alone"])
     assert set(told[8:16]) == {"f"} and told[-1] == "b" and set(told[:5]) == {"u"}
+    assert set(told[18:25]) == {"u"}, "a window after the change says the contrary of what is pooled"
 
 
 def test_a_pocket_says_which_side_is_forward_where_no_plan_does():

@@ -64,11 +64,14 @@ export class Pocket {
 
   private pooledNat(): number {
     const going = this.windows.filter((window) => window.goes);
-    if (!this.windows.at(-1)?.goes || going.length < POCKET.least_heard * POCKET.pooled_windows) return 0;
+    const newest = this.windows.at(-1);
+    if (!newest?.goes || going.length < POCKET.least_heard * POCKET.pooled_windows) return 0;
     if (this.isUnlikeAnybody()) return 0;
     const mark = (which: 0 | 1) => going.reduce((sum, window) => sum + window.marks[which], 0) / going.length;
     const { along, squared } = nearness([mark(0), mark(1)]);
     if (squared > POCKET.farthest_squared || Math.abs(along) < POCKET.least_along) return 0;
+    // About a change the newest window says the contrary of what is pooled: then nobody knows.
+    if (nearness([newest.marks[0], newest.marks[1]]).along * along <= 0) return 0;
     return POCKET.strongest_nat * Math.max(-1, Math.min(1, along / POCKET.full_along));
   }
 

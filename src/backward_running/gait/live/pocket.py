@@ -32,6 +32,8 @@ class Pocket:
     -----
     The same marks, people and limits as in :mod:`backward_running.gait.steps.odd_witness`, but of what is past only, so
     a change is told some six seconds late; and accelerometer and gyroscope are taken to be on one clock, as in a phone.
+    A window that by itself says the contrary of what is pooled silences it, as there. That stretches to either side
+    do so is not asked: where the newest are of one mind, the change lies behind them.
     """
 
     def __init__(self) -> None:
@@ -88,7 +90,8 @@ class Pocket:
         if not self._windows[-1][0] or len(going) < LEAST_HEARD * most or self._is_unlike_anybody():
             return 0.0
         along, distance = compared(np.mean(going, axis=0)[:, None], THIGH_WALKING)
-        if distance[0] > FARTHEST.value or abs(along[0]) < LEAST_ALONG.value:
+        own, _ = compared(self._windows[-1][1][:, None], THIGH_WALKING)
+        if distance[0] > FARTHEST.value or abs(along[0]) < LEAST_ALONG.value or own[0] * along[0] <= 0.0:
             return 0.0
         return STRONGEST.value * float(np.clip(along[0] / FULL_ALONG.value, -1.0, 1.0))
 
