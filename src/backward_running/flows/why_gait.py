@@ -46,8 +46,8 @@ OUT_OF_STEP = (
     "unless both are in step, forward and backward cannot be told apart. Write both at one rate, on one clock."
 )
 HANGS_ON_A_LAG = (
-    "How the sensor sits is not known, and what tells forward from backward there would turn round if accelerometer and "
-    "gyroscope were a fiftieth of a second apart, as two filters may be. State how it sits: then its strides tell."
+    "How the sensor sits is not known, and what tells forward from backward there would turn round if accelerometer "
+    "and gyroscope were a fiftieth of a second apart, as two filters may be. State how it sits: then its strides tell."
 )
 RUNNING_TRUNK = (
     "Running, what a sensor on the trunk shows differs from person to person, forward and backward alike: it tells "
