@@ -69,20 +69,10 @@ sensor is at hand; a thigh without impacts tells its lag in nine tenths of the t
 nothing is said; a chest has to be proven in step, and without impacts it is so in a quarter of the time; slow walks
 under a wander of 6 m carry no more than is answered: where the course is lost for some time one word names only what
 hangs together with it, and a longer mean of the course was no help. About a change of direction that only the course
-tells, nothing is said for one to three seconds to either side.
-
-**Shoes and shanks in an unknown mounting, running.** What tells forward from backward there is turned round where
-accelerometer and gyroscope are 0.02 s apart, as two filters or two rows of 50 samples a second may be, and so small a
-lag shows in no jolt. So nothing is said that would be another with half a sample, 0.02 s, either way. It costs
-nothing on real walkers; of the bodies without impacts, the only ones who run here, a foot that runs backward gets no
-answer by itself any more, nor does a shank. A mounting that is stated, or a track beside it, answers.
-
-**Not always found out.** A running foot in an unknown mounting whose gyroscope comes 0.04 s late (33 of 72 s wrong, and
-sure), or is filtered far harder than the accelerometer beside it (at 2.5, 3.5 and 5 Hz 12 to 48 of 1079 s of running
-feet and shanks); an accelerometer that is filtered so (5 Hz: 23 s of a shank). A left-handed gyroscope is refused where
-a hand turns the sensor, and else found out by most: 8 of 1079 s were wrong, at less than 0.9. A thigh that is stated as
-a shank, and a waist that swings like a thigh and is stated as one. *Head* and *wrist* have no detector of their own:
-unknown.
+tells, nothing is said for one to three seconds to either side. A gyroscope that is filtered far harder than the
+accelerometer beside it (3.5 Hz) turns the marks of a running foot in an unknown mounting: no jolt shows that, and it is
+not found out. A thigh that is stated as a shank, and a waist that swings like a thigh and is stated as one, are not
+always found out either. *Head* and *wrist* have no detector of their own: unknown.
 Speed and memory are in [benchmarks](../benchmarks.md), false alarms with what the hours allow in [false
 alarms](false_alarms.md), machines in [machines](machines.md), the watch in [watch](watch.md), steps in
 [cadence](cadence.md), what other libraries answer in [peers](peers.md)."""

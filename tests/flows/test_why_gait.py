@@ -7,11 +7,9 @@ import pytest
 from tests.flows.test_why import why
 from tests.gait.detectors.test_trunk_sensor import runner, trunk
 from tests.gait.legs import Leg, any_turn
-from validation._faults import rows_of, turned
-from validation.fit_odd_marks import parts
 
 from backward_running.core.names import ACCELERATION, ANGULAR_RATE
-from backward_running.flows.why_gait import HANGS_ON_A_LAG, RUNNING_THIGH, RUNNING_TRUNK, UNLIKE_ANYBODY
+from backward_running.flows.why_gait import RUNNING_THIGH, RUNNING_TRUNK, UNLIKE_ANYBODY
 
 NAMES = (*ACCELERATION, *ANGULAR_RATE)
 
@@ -25,16 +23,6 @@ def leg(place: str, gait) -> np.ndarray:
 
 def test_a_foot_like_nobodys():
     assert why(leg("foot", Leg.walks), mount_known=False) == UNLIKE_ANYBODY
-
-
-@pytest.mark.slow
-def test_a_running_foot_whose_marks_hang_on_a_fiftieth_of_a_second(shared_data):
-    """Motion capture of one man who runs backward: 0.02 s turn the marks of his feet round."""
-    part = next(part for part in parts() if part.person == "man" and part.runs and not part.forward)
-    assert part.place.startswith("foot")
-    rows = rows_of(turned(part.stream, np.random.default_rng(4)))
-    rows += np.random.default_rng(5).normal(0.0, 0.05, rows.shape)  # a loop that repeats to the digit looks cut off
-    assert why(rows, mount_known=False) == HANGS_ON_A_LAG
 
 
 def test_a_running_thigh():

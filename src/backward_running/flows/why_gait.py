@@ -45,10 +45,6 @@ OUT_OF_STEP = (
     "What jolts the accelerometer there shows in the gyroscope earlier or later, or too little jolts them to tell: "
     "unless both are in step, forward and backward cannot be told apart. Write both at one rate, on one clock."
 )
-HANGS_ON_A_LAG = (
-    "How the sensor sits is not known, and what tells forward from backward there would turn round if accelerometer "
-    "and gyroscope were a fiftieth of a second apart, as two filters may be. State how it sits: then its strides tell."
-)
 RUNNING_TRUNK = (
     "Running, what a sensor on the trunk shows differs from person to person, forward and backward alike: it tells "
     "walking only. A step of the plan, a lap or one mark tells the rest where GNSS and a gyroscope are there."
@@ -107,7 +103,7 @@ def _of_a_leg(stream: Stream, place: str, inside: Callable[[FloatArray], BoolArr
         return other
     if place in THIGHS:
         return _of_a_thigh(axes, inside)
-    found = odd_marks(axes, beside=not stream.mount_known)
+    found = odd_marks(axes)
     if found is None:
         return None
     known = LOWER_LEG._replace(in_step_s=MOUNTED_IN_STEP) if stream.mount_known else LOWER_LEG
@@ -116,8 +112,6 @@ def _of_a_leg(stream: Stream, place: str, inside: Callable[[FloatArray], BoolArr
         return OUT_OF_STEP
     if _is_strange(found, known, inside):
         return UNLIKE_ANYBODY
-    if _hangs_on_a_lag(found, known, inside):
-        return HANGS_ON_A_LAG
     return NEVER_STANDS if _never_stands(stream, place, inside) else None
 
 
@@ -140,14 +134,6 @@ def _of_a_thigh(axes: SixAxis, inside: Callable[[FloatArray], BoolArray]) -> str
 def _is_strange(found: OddMarks, known: Known, inside: Callable[[FloatArray], BoolArray]) -> bool:
     time_s = np.arange(0.0, float(found.middle_s[-1]) + CELL_S, CELL_S)
     return _mostly(witness(found, known, time_s).is_strange, inside(time_s))
-
-
-def _hangs_on_a_lag(found: OddMarks, known: Known, inside: Callable[[FloatArray], BoolArray]) -> bool:
-    time_s = np.arange(0.0, float(found.middle_s[-1]) + CELL_S, CELL_S)
-    as_it_is, either_way = (
-        witness(marks, known, time_s).forward_nat != 0.0 for marks in (found._replace(beside=None), found)
-    )
-    return _mostly(as_it_is & ~either_way, inside(time_s))
 
 
 def _mostly(what: BoolArray, there: BoolArray) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.gait.legs import Leg, any_turn
 
-from backward_running.gait.steps.odd_known import LOWER_LEG, MOUNTED_IN_STEP, THIGH_IN_STEP, THIGH_WALKING
+from backward_running.gait.steps.odd_known import LOWER_LEG, THIGH_IN_STEP, THIGH_WALKING
 from backward_running.gait.steps.odd_marks import MARKS, odd_marks
 from backward_running.gait.steps.odd_witness import STRONGEST, compared, silent, witness
 from backward_running.signals.six_axis import SixAxis
@@ -102,40 +102,6 @@ def test_however_long_a_stretch_is_one_witness():
     says = witness(in_step, LOWER_LEG._replace(people=anybody), cells_s)
     assert 0.8 * STRONGEST.value < says.forward_nat.max() <= STRONGEST.value
     assert (says.forward_nat >= 0.0).all()
-
-
-@pytest.mark.parametrize(("row", "late_s"), [(0, -0.02), (1, 0.02)], ids=["sooner", "later"])
-def test_beside_are_the_marks_of_an_accelerometer_two_hundredths_off(row, late_s):
-    time_s = np.arange(0.0, 12.0, 1.0 / HZ)
-    rows, felt = (Leg.walks().sensor("shank", at_s) for at_s in (time_s, time_s - late_s))
-    moved = odd_marks(axes(np.concatenate([felt[:3], rows[3:]]))).values
-    found = odd_marks(axes(rows), beside=True)
-    off, as_it_is, other = (np.abs(m - moved).mean() for m in (found.beside[row], found.values, found.beside[1 - row]))
-    assert off < 0.5 * as_it_is < 0.5 * other
-    assert odd_marks(axes(rows)).beside is None
-
-
-@pytest.mark.parametrize("contrary", [None, 0, 1])
-def test_marks_that_a_small_lag_turns_round_say_nothing(contrary):
-    found = odd_marks(axes(moves("shank", seconds=60.0)), beside=True)
-    anybody = LOWER_LEG._replace(
-        people=LOWER_LEG.people._replace(farthest=replace(LOWER_LEG.people.farthest, value=np.inf))
-    )
-    beside = np.stack([found.values, found.values])
-    if contrary is not None:
-        beside[contrary] *= -1.0
-    in_step = found._replace(apart_s=np.zeros(len(found.middle_s)), beside=beside)
-    says = witness(in_step, anybody, np.arange(0.0, 60.0, 0.2))
-    assert (says.forward_nat != 0.0).any() == (contrary is None)
-
-
-def test_strides_are_asked_farther_than_marks():
-    found = odd_marks(axes(moves("shank", seconds=60.0)))
-    apart = found._replace(apart_s=np.full(len(found.middle_s), 0.05))
-    cells_s = np.arange(0.0, 60.0, 0.2)
-    says = witness(apart, LOWER_LEG, cells_s, MOUNTED_IN_STEP)
-    assert says.in_step.all() and not says.forward_nat.any()
-    assert not witness(apart, LOWER_LEG, cells_s).in_step.any()
 
 
 @pytest.mark.parametrize("seconds", [0.1, 0.5, 0.9])

@@ -168,17 +168,6 @@ def test_out_of_step_without_impacts_nobody_is_told_the_wrong_way(shared_data, p
             assert judged(gyroscope_early(part.stream, early_s))[0] == 0.0, (part.place, early_s)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("place", ["foot", "shank"])
-def test_a_lag_too_small_to_be_proven_turns_no_runner_round(shared_data, place):
-    """In an unknown mounting 0.02 s turn the marks of one man who runs backward; up to 120 s were wrong, and sure."""
-    some = [part for part in parts() if part.person == "man" and part.runs and part.place.startswith(place)]
-    for part in some:
-        for early_s in (-0.08, -0.06, -0.02, 0.02, 0.06, 0.08):
-            worn = gyroscope_early(replace(part.stream, frame="sensor", mount_known=False), early_s)
-            assert judged(worn)[int(part.forward)] == 0.0, (part.place, part.forward, early_s)
-
-
 @pytest.mark.parametrize("every", [1, 2, 4], ids=["100 Hz", "50 Hz", "25 Hz"])
 @pytest.mark.parametrize(("late", "is_told"), [(0, True), (15, False), (20, False)])
 def test_strides_of_a_known_foot_that_is_out_of_step_say_nothing(shared_data, late, is_told, every):

@@ -49,10 +49,9 @@ LOWER_LEG = Known(
     ),
     proposed_number(
         "odd_marks_lower_leg_in_step_s",
-        0.030,
+        0.040,
         "s",
-        "An accelerometer 0.05 s behind the gyroscope begins to turn the marks of a walking foot round, 0.02 s "
-        "those of a running one. Of people on one clock one foot in a hundred is proven to be apart by more.",
+        "An accelerometer 0.05 s behind the gyroscope begins to turn the marks of a foot round, at 0.07 s it has.",
     ),
     manner_known.LOWER_LEG,
 )
@@ -60,8 +59,8 @@ MOUNTED_IN_STEP = proposed_number(
     "odd_marks_mounted_leg_in_step_s",
     0.07,
     "s",
-    "In a known mounting strides answer, up to 0.07 s; odd marks object or bear out as far as they are believed. A "
-    "running foot without impacts was wrong, and sure of it, with 0.071 s.",
+    "In a known mounting strides answer and odd marks only object: a foot or a shank is asked up to 0.07 s. A running "
+    "foot without impacts was wrong, and sure of it, with 0.071 s.",
 )
 THIGH_WALKING = Known(
     ("A", "C"),

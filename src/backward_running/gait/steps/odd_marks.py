@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 
 from backward_running.core.arrays import BoolArray, FloatArray
-from backward_running.gait.steps.sensor_lag import RATE, sensor_lag
+from backward_running.gait.steps.sensor_lag import sensor_lag
 from backward_running.gait.steps.stride_windows import StrideWindows, detrended_integral, rms, stride_windows
 from backward_running.signals.six_axis import SixAxis
 
@@ -39,11 +39,9 @@ class OddMarks(NamedTuple):
     apart_s: FloatArray  #: (W,) by how much accelerometer and gyroscope are apart at least; NaN where none shows
     manner: FloatArray  #: (15, W) how it moves, whichever way time runs; of :func:`.manner.manner`
     is_limb: BoolArray  #: (W,) whether all of it was measured, and swings as slowly as limbs do
-    #: (2, 6, W) the marks if the accelerometer came half a sample, 0.02 s, sooner and later; None where nobody asked
-    beside: FloatArray | None = None
 
 
-def odd_marks(axes: SixAxis, *, is_in_step: bool = False, beside: bool = False) -> OddMarks | None:
+def odd_marks(axes: SixAxis, *, is_in_step: bool = False) -> OddMarks | None:
     """Measure the marks in windows of two seconds.
 
     Parameters
@@ -52,8 +50,6 @@ def odd_marks(axes: SixAxis, *, is_in_step: bool = False, beside: bool = False) 
         Of a sensor anywhere on a body, in any mounting.
     is_in_step : bool
         Whether its gyroscope was moved onto the clock of its accelerometer: then no lag is looked for.
-    beside : bool
-        Whether to measure them with the accelerometer half a sample sooner and later, too.
 
     Returns
     -------
@@ -89,25 +85,9 @@ def odd_marks(axes: SixAxis, *, is_in_step: bool = False, beside: bool = False) 
         some.unrest_mps2,
         swings,
         np.asarray(swings / (2.0 * np.pi * rms(*some.tilt))),
-        np.zeros(len(some.middle_s)) if is_in_step else _apart_s(axes, some.middle_s),
+        np.zeros(len(some.middle_s)) if is_in_step else sensor_lag(axes, some.middle_s).least_s,
         some.manner,
         some.is_limb,
-        _beside(some) if beside else None,
-    )
-
-
-def _apart_s(axes: SixAxis, middle_s: FloatArray) -> FloatArray:
-    """Return by how much the sensors are apart at least: what is open of a lag beyond a sample excuses nothing."""
-    return sensor_lag(axes, middle_s).beyond_s(max(axes.step_s, 1.0 / RATE.value))
-
-
-def _beside(some: StrideWindows) -> FloatArray:
-    """Return the marks with the accelerometer half a sample sooner and later, shape (2, 6, W)."""
-    rate, tilt = (0.5 * (rows[:, :-1] + rows[:, 1:]) for rows in (some.rate, some.tilt))
-    between = some._replace(rate=rate, tilt=tilt)
-    sooner, later = slice(1, None), slice(None, -1)
-    return np.stack(
-        [values_of(between._replace(force=some.force[:, part], pull=some.pull[part])) for part in (sooner, later)]
     )
 
 

@@ -109,7 +109,7 @@ def silent(cells: int) -> Witness:
     return Witness(np.zeros(cells), never, never, never, never, always)
 
 
-def witness(found: OddMarks | None, known: Known, time_s: FloatArray, in_step_s: Number | None = None) -> Witness:
+def witness(found: OddMarks | None, known: Known, time_s: FloatArray) -> Witness:
     """Pool windows into stretches and compare them with the people who are known.
 
     Parameters
@@ -120,8 +120,6 @@ def witness(found: OddMarks | None, known: Known, time_s: FloatArray, in_step_s:
         Of its part of the body.
     time_s : ndarray, shape (n,)
         A time base.
-    in_step_s : Number or None
-        Up to which lag its strides count that speak by themselves; None as for the marks.
 
     Returns
     -------
@@ -142,7 +140,6 @@ def witness(found: OddMarks | None, known: Known, time_s: FloatArray, in_step_s:
     unlike = far_squared(found.manner, goes_on_foot(found, known), known.people) > known.people.farthest.value
     is_strange = heard & ((distance > FARTHEST.value) | unlike)
     speaks = heard & ~is_strange & (np.abs(along) >= LEAST_ALONG.value)
-    speaks &= _holds_beside(found, known, along)
     speaks &= _is_away_from_changes(np.where(speaks, along, 0.0), compared(_rows(found, known), known)[0], known)
     nat = np.where(speaks, STRONGEST.value * np.clip(along / FULL_ALONG.value, -1.0, 1.0), 0.0)
     nearest = np.rint((time_s + 0.5 * step_of(time_s) - found.middle_s[0]) / HOP.value).astype(np.int64)
@@ -150,7 +147,7 @@ def witness(found: OddMarks | None, known: Known, time_s: FloatArray, in_step_s:
     inside = (nearest >= -1) & (nearest <= len(found.middle_s))
     nearest = np.clip(nearest, 0, len(found.middle_s) - 1)
     alone = (counts >= LEAST_ALONE.value)[nearest]
-    in_step = is_in_step(found, known if in_step_s is None else known._replace(in_step_s=in_step_s))[nearest]
+    in_step = is_in_step(found, known)[nearest]
     strange, usual, nobody = (inside & part[nearest] for part in (is_strange, heard & ~is_strange, unlike))
     return Witness(np.where(inside, nat[nearest], 0.0), strange, usual, nobody, inside & alone, in_step)
 
@@ -275,15 +272,6 @@ def _pooled(found: OddMarks, known: Known) -> tuple[FloatArray, BoolArray, IntAr
     counts = window_counts(goes, first, last)
     sums = np.stack([window_sums(np.where(goes, row, 0.0), first, last) for row in rows])
     return sums / np.maximum(counts, 1), goes & (counts >= LEAST_HEARD * (last - first)), counts
-
-
-def _holds_beside(found: OddMarks, known: Known, along: FloatArray) -> BoolArray:
-    """Say where stretches speak the same with the accelerometer a little sooner and later; always if nobody asked."""
-    holds = np.ones(len(along), dtype=bool)
-    for values in () if found.beside is None else found.beside:
-        shifted = compared(_pooled(found._replace(values=values), known)[0], known)[0]
-        holds &= np.sign(along) * shifted >= LEAST_ALONG.value
-    return holds
 
 
 def _is_away_from_changes(along: FloatArray, own: FloatArray, known: Known) -> BoolArray:

@@ -77,11 +77,7 @@ class SensorLag(NamedTuple):
     @property
     def least_s(self) -> FloatArray:
         """The size that is proven, shape (n,): 0 where it may as well be none."""
-        return self.beyond_s(np.inf)
-
-    def beyond_s(self, open_s: float) -> FloatArray:
-        """Return the size that is proven if at most so much is open, shape (n,)."""
-        return np.asarray(np.maximum(np.abs(self.lag_s) - np.minimum(self.open_s, open_s), 0.0))
+        return np.maximum(np.abs(self.lag_s) - self.open_s, 0.0)
 
     @property
     def most_s(self) -> FloatArray:

@@ -103,13 +103,11 @@ def _segment(stream: Stream, time_s: FloatArray) -> SegmentOdds | None:
     leg = leg_of(stream) if stream.place in FEET else None
     if leg is None:
         return None
-    is_mounted = is_as_stated(stream, leg)
-    # Of a mounting that is not known nobody but the marks tells which end is ahead: they have to bear a small lag.
-    marks = odd_marks(leg.worn, beside=not is_mounted)
+    marks = odd_marks(leg.worn)
     if moves_like(marks, stream.place) is not None:
         return silenced(leg, time_s)
-    if is_mounted:
-        says = witness(marks, LOWER_LEG, time_s, MOUNTED_IN_STEP)
+    if is_as_stated(stream, leg):
+        says = witness(marks, LOWER_LEG._replace(in_step_s=MOUNTED_IN_STEP), time_s)
         odds = stride_odds(leg, np.array([0.0, 1.0, 0.0]))
         if is_contradicted(odds, says, time_s):
             return contradicted(leg, time_s)
