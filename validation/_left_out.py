@@ -20,7 +20,7 @@ from backward_running.gait import all_detectors
 from backward_running.gait.detectors.leg import foot_sensor, shank_and_thigh_sensor
 from backward_running.gait.segment.bouts import find_bouts_with
 from backward_running.gait.steps import trunk_manner
-from backward_running.gait.steps.anybody import People
+from backward_running.gait.steps.novelty import People
 from backward_running.gait.steps.swing import Swing
 from validation import _labelled as data
 from validation import fit_manner

@@ -1,8 +1,8 @@
 """Fit how people move who go forward, whichever way time runs: what a bout is compared with before it gets a verdict.
 
-Run it with ``python -m validation.fit_manner``; it writes ``gait/steps/manner_known.py``. Every person counts equally,
-of a person every style, and nobody but people is fitted: no machine has any part in the numbers or in the border. The
-border is where, of people left out of the fit, one window in a hundred lies beyond; of trunks four.
+Run it with ``python -m validation.fit_manner``; it writes ``gait/steps/time_even_reference.py``. Every person counts
+equally, of a person every style, and nobody but people is fitted: no machine has any part in the numbers or in the
+border. The border is where, of people left out of the fit, one window in a hundred lies beyond; of trunks four.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ import numpy as np
 from backward_running.core.arrays import FloatArray
 from backward_running.evidence import Number
 from backward_running.evidence.proposals import own_proposal
-from backward_running.gait.steps import manner_known
-from backward_running.gait.steps.anybody import People, far_squared
-from backward_running.gait.steps.manner import MEASURES
-from backward_running.gait.steps.odd_marks import OddMarks
+from backward_running.gait.steps import time_even_reference as manner_known
+from backward_running.gait.steps.novelty import People, far_squared
+from backward_running.gait.steps.time_even_features import MEASURES
+from backward_running.gait.steps.time_odd_features import OddMarks
 from validation.fit_odd_marks import Part, chosen, measured
 
 SHRUNK = 0.3  #: of the covariances off the diagonal so much is taken away: with ten people they are badly known
@@ -28,7 +28,7 @@ FEW_PEOPLE = 7  #: of fewer people none of them is believed
 KEPT = 0.99  #: of the windows of people who are left out of the fit
 KEPT_OF_TRUNKS = 0.96  #: machines and riders sway much as people do, and of people this costs styles of an actor only
 SHAKEN_MPS2 = 0.4  #: where less is felt nothing moves
-MODULE = Path(__file__).resolve().parent.parent / "src/backward_running/gait/steps/manner_known.py"
+MODULE = Path(__file__).resolve().parent.parent / "src/backward_running/gait/steps/time_even_reference.py"
 #: What is shipped, by the places that it is of.
 SHIPPED = {
     ("foot", "shank"): manner_known.LOWER_LEG,
@@ -138,7 +138,7 @@ def border(distances: dict[str, FloatArray], kept: float = KEPT) -> float:
 _HEAD = '''"""How people move who go forward: the fitted constants, and nothing else.
 
 They come from ``python -m validation.fit_manner``, which writes this file. Of the covariances the lower triangle stands
-here, row by row, in the order of :data:`backward_running.gait.steps.manner.MEASURES`.
+here, row by row, in the order of :data:`backward_running.gait.steps.time_even_features.MEASURES`.
 """
 
 from __future__ import annotations
@@ -148,7 +148,7 @@ from collections.abc import Sequence
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.this_project import STUDY
-from backward_running.gait.steps.anybody import People
+from backward_running.gait.steps.novelty import People
 
 
 def _people(part: str, says: str, typical: Sequence[float], spread: Sequence[float], farthest: float) -> People:

@@ -17,10 +17,10 @@ from backward_running.core.arrays import FloatArray
 from backward_running.core.recording import Stream
 from backward_running.evidence import Number
 from backward_running.evidence.proposals import own_proposal
-from backward_running.gait.steps.odd_known import LOWER_LEG, THIGH_IN_STEP
-from backward_running.gait.steps.odd_marks import MARKS, OddMarks, odd_marks
-from backward_running.gait.steps.odd_witness import Known, compared
 from backward_running.gait.steps.sensor_lag import in_step
+from backward_running.gait.steps.time_odd_features import MARKS, OddMarks, odd_marks
+from backward_running.gait.steps.time_odd_log_odds import Known, compared
+from backward_running.gait.steps.time_odd_reference import LOWER_LEG, THIGH_IN_STEP
 from backward_running.signals.six_axis import six_axis
 from validation import _labelled as data
 from validation import _people as people
@@ -194,7 +194,7 @@ GROUPS = (("LOWER_LEG", LOWER_LEG, ("foot", "shank"), None), ("THIGH_IN_STEP", T
 
 
 def main() -> None:
-    """Print the fit to everybody, as it stands in ``gait/steps/odd_known.py``."""
+    """Print the fit to everybody, as it stands in ``gait/steps/time_odd_reference.py``."""
     for name, model, places, runs in GROUPS:
         found = fitted(model, chosen(places, runs=runs))
         print(name, model.marks)

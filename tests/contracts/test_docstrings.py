@@ -20,9 +20,9 @@ FAMILIES = {
     "detectors/yaw/_sign_ambiguity.py": ("Pearl",),
     "detectors/_direction_angle.py": ("Mardia",),
     "person/regression.py": ("Gelman",),
-    "steps/odd_marks.py": ("Mehdizadeh",),
+    "steps/time_odd_features.py": ("Mehdizadeh",),
     "steps/trunk_contacts.py": ("Moe-Nilssen",),
-    "steps/anybody.py": ("Mahalanobis",),
+    "steps/novelty.py": ("Mahalanobis",),
 }
 #: Functions of such a file that compute nothing.
 HELPERS = {"row"}

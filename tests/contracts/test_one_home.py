@@ -20,7 +20,7 @@ HOMES = {
     1.0 / earth.FLATTENING: "signals/earth.py",
 }
 #: Fitted and measured numbers; one happens to be an inch, others what a metre per second is in km/h.
-MEASURED = ("gait/steps/manner_known.py", "effort/cost_minetti_2002.py", "evidence/points.py")
+MEASURED = ("gait/steps/time_even_reference.py", "effort/cost_minetti_2002.py", "evidence/points.py")
 _ARRAY = re.compile(r"NDArray\[np\.(?:float64|bool_|int64|intp|complex128)\]")
 FILES = [path for path in sorted(SOURCES.rglob("*.py")) if path.relative_to(SOURCES).as_posix() not in MEASURED]
 

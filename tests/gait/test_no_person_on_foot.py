@@ -18,7 +18,7 @@ from backward_running.flows.why_gait import NEVER_STANDS, UNLIKE_ANYBODY, why_si
 from backward_running.gait import all_detectors
 from backward_running.gait.segment.bouts import find_bouts_with
 from backward_running.gait.steps.leg import leg_of
-from backward_running.gait.steps.lies_still import lies_still
+from backward_running.gait.steps.stance_at_rest import lies_still
 from validation import _labelled as data
 
 BY_NAME = {one.name: one for one in MACHINES}

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from backward_running.gait.detectors.leg import foot_sensor, shank_and_thigh_sensor
-from backward_running.gait.steps.odd_known import LOWER_LEG
+from backward_running.gait.steps.time_odd_reference import LOWER_LEG
 
 
 @pytest.mark.slow

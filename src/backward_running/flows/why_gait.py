@@ -15,13 +15,13 @@ from backward_running.gait.detectors.trunk_sensor import (
     surely_walks,
 )
 from backward_running.gait.steps.leg import leg_of
-from backward_running.gait.steps.lies_still import lies_still
-from backward_running.gait.steps.odd_known import LOWER_LEG, MOUNTED_IN_STEP, THIGH_IN_STEP
-from backward_running.gait.steps.odd_marks import OddMarks, odd_marks
-from backward_running.gait.steps.odd_witness import Known, is_hurried, is_in_step, witness
 from backward_running.gait.steps.places import ANKLE_BELOW, FEET, SHANKS, THIGHS, TRUNK
 from backward_running.gait.steps.sensor_lag import in_step
+from backward_running.gait.steps.stance_at_rest import lies_still
 from backward_running.gait.steps.stated_place import moves_as_people_do, moves_like, part_of
+from backward_running.gait.steps.time_odd_features import OddMarks, odd_marks
+from backward_running.gait.steps.time_odd_log_odds import Known, is_hurried, is_in_step, mark_odds
+from backward_running.gait.steps.time_odd_reference import LOWER_LEG, MOUNTED_IN_STEP, THIGH_IN_STEP
 from backward_running.gait.steps.trunk_manner import LEAST_BOUNCE, is_out_of_step, moves_unlike_anybody
 from backward_running.signals.six_axis import SixAxis, six_axis
 
@@ -133,7 +133,7 @@ def _of_a_thigh(axes: SixAxis, inside: Callable[[FloatArray], BoolArray]) -> str
 
 def _is_strange(found: OddMarks, known: Known, inside: Callable[[FloatArray], BoolArray]) -> bool:
     time_s = np.arange(0.0, float(found.middle_s[-1]) + CELL_S, CELL_S)
-    return _mostly(witness(found, known, time_s).is_strange, inside(time_s))
+    return _mostly(mark_odds(found, known, time_s).is_strange, inside(time_s))
 
 
 def _mostly(what: BoolArray, there: BoolArray) -> bool:

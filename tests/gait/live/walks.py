@@ -22,9 +22,11 @@ from backward_running.gait.live import judge, stated_sides, turning, two_sides
 from backward_running.gait.live import pocket as live_pocket
 from backward_running.gait.live.attitude import product, rotated, turned_by
 from backward_running.gait.live.judge import LiveJudge, Told
-from backward_running.gait.steps import anybody, manner, odd_witness
-from backward_running.gait.steps.odd_known import THIGH_WALKING
+from backward_running.gait.steps import novelty as anybody
+from backward_running.gait.steps import time_even_features as manner
+from backward_running.gait.steps import time_odd_log_odds as odd_witness
 from backward_running.gait.steps.stride_windows import HOP, RATE_HZ, SLOW_SHARE, WINDOW
+from backward_running.gait.steps.time_odd_reference import THIGH_WALKING
 from backward_running.signals import strapdown
 
 VECTORS = Path(__file__).parents[2] / "vectors" / "live_direction.json"

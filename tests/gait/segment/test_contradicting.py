@@ -92,13 +92,13 @@ def test_two_feet_of_which_one_is_turned_say_nothing(walk, monkeypatch):
     from backward_running.gait.detectors.leg import foot_sensor
 
     monkeypatch.setattr(foot_sensor, "is_contradicted", lambda *_: False)
-    monkeypatch.setattr(foot_sensor, "witness", lambda *given: _silent(len(given[2])))
+    monkeypatch.setattr(foot_sensor, "mark_odds", lambda *given: _silent(len(given[2])))
     left, right = (data.stream(place, walk.sensors[place]) for place in ("foot_left", "foot_right"))
     assert directions(judged(walk, left, right)[1]) == set(TOLD)
     assert not directions(judged(walk, left, half_turn(right))[1])
 
 
 def _silent(cells):
-    from backward_running.gait.steps.odd_witness import silent
+    from backward_running.gait.steps.time_odd_log_odds import silent
 
     return silent(cells)

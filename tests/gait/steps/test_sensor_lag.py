@@ -12,8 +12,8 @@ from validation.fit_odd_marks import parts
 from backward_running.core.direction import Direction
 from backward_running.core.names import ANGULAR_RATE
 from backward_running.gait import find_bouts
-from backward_running.gait.steps.odd_known import MOUNTED_IN_STEP
 from backward_running.gait.steps.sensor_lag import in_step, sensor_lag
+from backward_running.gait.steps.time_odd_reference import MOUNTED_IN_STEP
 from backward_running.signals import working_stream
 from backward_running.signals.six_axis import SixAxis
 from validation import _labelled as data

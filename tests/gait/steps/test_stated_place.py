@@ -11,8 +11,8 @@ from backward_running.core.direction import Direction
 from backward_running.flows.why import why_unknown
 from backward_running.flows.why_gait import NOT_THE_PLACE, PARTS
 from backward_running.gait import find_bouts
-from backward_running.gait.steps.odd_marks import odd_marks
 from backward_running.gait.steps.stated_place import moves_like
+from backward_running.gait.steps.time_odd_features import odd_marks
 from backward_running.signals import working_stream
 from backward_running.signals.six_axis import six_axis
 from validation import _labelled as data

@@ -35,7 +35,7 @@ export const LIVE = {
   disagrees_after_s: 4,
 } as const;
 
-/** What is known of walking pockets: gait/steps/odd_known.py and manner_known.py. */
+/** What is known of walking pockets: gait/steps/time_odd_reference.py and time_even_reference.py. */
 export const POCKET = {
   step_s: 0.04,
   window_s: 2.0,

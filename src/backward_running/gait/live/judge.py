@@ -15,7 +15,7 @@ from backward_running.gait.live.pocket import Pocket
 from backward_running.gait.live.stated_sides import SETTLED, StatedSides
 from backward_running.gait.live.turning import Turning
 from backward_running.gait.live.two_sides import TwoSides
-from backward_running.gait.steps.odd_known import THIGH_WALKING
+from backward_running.gait.steps.time_odd_reference import THIGH_WALKING
 
 CELL_S = 0.25  #: four looks a second: a cue may come no later than a second after what it is about
 COURSE_NOISE = proposed_number(
@@ -180,7 +180,7 @@ class LiveJudge:
     def _follow_pocket(self) -> None:
         """Let a pocket say which side is forward, where one side lasted as long as what it pools.
 
-        It is one witness, however long it speaks: what it says is averaged, and does not add up.
+        It is one piece of evidence, however long it speaks: what it says is averaged, and does not add up.
         """
         side = 0.0 if abs(self._first_nat) < _SURE_NAT else math.copysign(1.0, self._first_nat)
         goes_on = side != 0.0 and side * self._same_side_s >= 0.0

@@ -6,10 +6,10 @@ import numpy as np
 
 from backward_running.core.arrays import FloatArray
 from backward_running.gait.live.attitude import Axes
-from backward_running.gait.steps.anybody import LEAST, POOLED
-from backward_running.gait.steps.odd_known import THIGH_WALKING
-from backward_running.gait.steps.odd_marks import MARKS, values_of
-from backward_running.gait.steps.odd_witness import (
+from backward_running.gait.steps.novelty import LEAST, POOLED
+from backward_running.gait.steps.stride_windows import HOP, RATE_HZ, WINDOW, rms, stride_windows
+from backward_running.gait.steps.time_odd_features import MARKS, values_of
+from backward_running.gait.steps.time_odd_log_odds import (
     FARTHEST,
     FULL_ALONG,
     LEAST_ALONG,
@@ -17,7 +17,7 @@ from backward_running.gait.steps.odd_witness import (
     STRONGEST,
     compared,
 )
-from backward_running.gait.steps.stride_windows import HOP, RATE_HZ, WINDOW, rms, stride_windows
+from backward_running.gait.steps.time_odd_reference import THIGH_WALKING
 from backward_running.signals.six_axis import SixAxis
 
 BRIDGED = 5  #: cells of 0.04 s: what is longer than a fifth of a second is a hole
@@ -30,10 +30,10 @@ class Pocket:
 
     Notes
     -----
-    The same marks, people and limits as in :mod:`backward_running.gait.steps.odd_witness`, but of what is past only, so
-    a change is told some six seconds late; and accelerometer and gyroscope are taken to be on one clock, as in a phone.
-    A window that by itself says the contrary of what is pooled silences it, as there. That stretches to either side
-    do so is not asked: where the newest are of one mind, the change lies behind them.
+    The same marks, people and limits as in :mod:`backward_running.gait.steps.time_odd_log_odds`, but of what is past
+    only, so a change is told some six seconds late; and accelerometer and gyroscope are taken to be on one clock, as in
+    a phone. A window that by itself says the contrary of what is pooled silences it, as there. That stretches to either
+    side do so is not asked: where the newest are of one mind, the change lies behind them.
     """
 
     def __init__(self) -> None:

@@ -1,8 +1,8 @@
 """Whether a sensor moves as where it is said to sit: a lower leg, a thigh and a trunk are told apart by their manner.
 
-How people move there is known of each (:mod:`backward_running.gait.steps.manner_known`). If the density of another
-place is far higher over all of a recording, the sensor sits there, or on nobody. All that is asked is even in time, so
-it takes no side. A foot and a shank are not told apart, and need not be: they answer by the same rule.
+How people move there is known of each (:mod:`backward_running.gait.steps.time_even_reference`). If the density of
+another place is far higher over all of a recording, the sensor sits there, or on nobody. All that is asked is even in
+time, so it takes no side. A foot and a shank are not told apart, and need not be: they answer by the same rule.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ import numpy as np
 
 from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.evidence import proposed_number
-from backward_running.gait.steps import manner_known
-from backward_running.gait.steps.anybody import LEAST, People, far_squared
-from backward_running.gait.steps.odd_known import THIGH_IN_STEP
-from backward_running.gait.steps.odd_marks import OddMarks
-from backward_running.gait.steps.odd_witness import is_hurried
+from backward_running.gait.steps import time_even_reference as manner_known
+from backward_running.gait.steps.novelty import LEAST, People, far_squared
 from backward_running.gait.steps.places import FEET, SHANKS, THIGHS, TRUNK
+from backward_running.gait.steps.time_odd_features import OddMarks
+from backward_running.gait.steps.time_odd_log_odds import is_hurried
+from backward_running.gait.steps.time_odd_reference import THIGH_IN_STEP
 
 FAR_MORE_LIKE = proposed_number(
     "stated_place_far_more_like_nat",
@@ -140,7 +140,7 @@ def unlike_its_place(manner: FloatArray, is_limb: BoolArray, unrest_mps2: FloatA
     Parameters
     ----------
     manner : ndarray, shape (15, W)
-        Of :func:`backward_running.gait.steps.manner.manner`.
+        Of :func:`backward_running.gait.steps.time_even_features.manner`.
     is_limb : ndarray of bool, shape (W,)
         Whether all of a window was measured.
     unrest_mps2 : ndarray, shape (W,)

@@ -9,7 +9,7 @@ import numpy as np
 from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.core.constants import STANDARD_GRAVITY_MPS2
 from backward_running.evidence import proposed_number
-from backward_running.gait.steps.manner import manner
+from backward_running.gait.steps.time_even_features import manner
 from backward_running.signals.quaternions import integrated, rotate, shortest_to_up
 from backward_running.signals.six_axis import SixAxis, coarser
 

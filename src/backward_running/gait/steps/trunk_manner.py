@@ -7,12 +7,12 @@ import numpy as np
 from backward_running.core.arrays import BoolArray, FloatArray
 from backward_running.evidence import proposed_number
 from backward_running.gait.segment.time_base import step_of
-from backward_running.gait.steps.anybody import far_squared
-from backward_running.gait.steps.manner_known import TRUNK as TRUNK_MANNER
+from backward_running.gait.steps.novelty import far_squared
 from backward_running.gait.steps.places import LOW_TRUNK
 from backward_running.gait.steps.sensor_lag import sensor_lag
 from backward_running.gait.steps.stated_place import unlike_its_place
 from backward_running.gait.steps.stride_windows import stride_windows
+from backward_running.gait.steps.time_even_reference import TRUNK as TRUNK_MANNER
 from backward_running.signals.six_axis import SixAxis
 
 LEAST_BOUNCE = proposed_number(

@@ -3,7 +3,7 @@
 A stride counts for the moments it covers, and a little beyond while the leg still swings. The swing as a whole has
 log-odds of its own, and fills in where no stride was understood: at the ends of a recording, and beside a hole.
 
-Odd marks are the second witness, which needs no mounting. Where they contradict, nothing is said; where a stance was
+Odd marks are the second evidence, which needs no mounting. Where they contradict, nothing is said; where a stance was
 not calm in absolute terms (a fast run, or the middle of a swing) the stride counts only if they agree; where nothing
 else speaks they speak alone.
 """
@@ -20,8 +20,8 @@ from backward_running.evidence import proposed_number
 from backward_running.gait.base import Opinion, State
 from backward_running.gait.segment.contradicting import of_several
 from backward_running.gait.segment.time_base import step_of
-from backward_running.gait.steps.odd_witness import Witness
 from backward_running.gait.steps.swing import Swing
+from backward_running.gait.steps.time_odd_log_odds import MarkOdds
 from backward_running.signals.window import moving_minimum
 
 STRONGEST = proposed_number(
@@ -70,7 +70,7 @@ class SegmentOdds(NamedTuple):
     swing: Swing | None
     swings: BoolArray  #: whether the leg swings about then
     rests: BoolArray  #: whether it stands still, as a strapped segment does
-    witness: Witness  #: odd marks
+    marks: MarkOdds  #: odd marks
     is_contradicted: bool = False  #: whether they say that it sits the other way round than is claimed
 
 
@@ -113,7 +113,7 @@ def _rows(segment: SegmentOdds, middle_s: FloatArray) -> tuple[FloatArray, BoolA
         nat = weight * np.clip(odds.forward_nat[stride], -STRONGEST.value, STRONGEST.value)
         is_sideways, is_aslant = reached & odds.is_sideways[stride], reached & odds.is_aslant[stride]
         # Out of step with the gyroscope, the force turned by it is no force of a stance.
-        restless = reached & ~(odds.is_calm[stride] & segment.witness.in_step)
+        restless = reached & ~(odds.is_calm[stride] & segment.marks.in_step)
         forward_runs, backward_runs = weight * odds.forward_runs_nat[stride], weight * odds.backward_runs_nat[stride]
     if segment.swing is not None:
         open_nat = np.clip(segment.swing.forward_nat, -STRONGEST_SWING.value, STRONGEST_SWING.value)
@@ -125,33 +125,33 @@ def _rows(segment: SegmentOdds, middle_s: FloatArray) -> tuple[FloatArray, BoolA
         forward_runs = np.where(lost | (forward_runs == 0.0), segment.swing.runs_nat, forward_runs)
         backward_runs = np.where(lost | (backward_runs == 0.0), segment.swing.runs_nat, backward_runs)
     reach = max(round(AGREES_WITHIN_S / (middle_s[1] - middle_s[0])), 1) if cells > 1 else 1
-    nat = _witnessed(np.where(is_aslant, 0.0, nat), segment, is_sideways, restless, is_aslant, reach)
+    nat = _with_marks(np.where(is_aslant, 0.0, nat), segment, is_sideways, restless, is_aslant, reach)
     speaks = nat != 0.0
     rows = _as_rows(nat, is_sideways, forward_runs, backward_runs)
     rows[~speaks] = 0.0
     return rows, speaks
 
 
-def _witnessed(
+def _with_marks(
     nat: FloatArray, segment: SegmentOdds, is_sideways: BoolArray, restless: BoolArray, is_aslant: BoolArray, reach: int
 ) -> FloatArray:
-    """Return the log-odds after the second witness was heard; of a step to the side it knows nothing.
+    """Return the log-odds after the second evidence was heard; of a step to the side it knows nothing.
 
     Odd marks are pooled over some seconds: they come late and go early at a change of direction. So a stride stands
     if they agree with it within `reach` cells, and the strides alone say when the change was.
     """
-    says = np.where(is_sideways, 0.0, segment.witness.forward_nat)
+    says = np.where(is_sideways, 0.0, segment.marks.forward_nat)
     ahead, back = (-moving_minimum(-(sign * says > 0.0).astype(float), reach) > 0.0 for sign in (1.0, -1.0))
     agrees = np.where(nat > 0.0, ahead, back)
     against = (nat * says < 0.0) & (np.abs(says) >= CONTRADICTS.value) & ~agrees
-    alone = restless & np.where(is_sideways, segment.witness.is_strange, ~agrees)
+    alone = restless & np.where(is_sideways, segment.marks.is_strange, ~agrees)
     heard = np.where(against | alone, 0.0, nat)
     if segment.strides is None:  # of one mind with the marks a weaker swing is worth the mean of both
         heard = np.where((heard * says > 0.0) & (np.abs(says) > np.abs(heard)), 0.5 * (heard + says), heard)
     is_silent = nat == 0.0
     if segment.strides is not None:  # beside a stride they fill nothing
         is_silent &= -moving_minimum(-np.abs(nat), reach) == 0.0
-    return np.where(is_silent & ~is_aslant & segment.witness.may_answer, says, heard)
+    return np.where(is_silent & ~is_aslant & segment.marks.may_answer, says, heard)
 
 
 def _nearest(odds: StrideOdds, middle_s: FloatArray) -> tuple[IntArray, FloatArray]:

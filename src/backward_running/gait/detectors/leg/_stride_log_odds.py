@@ -10,10 +10,10 @@ from backward_running.evidence import proposed_number
 from backward_running.gait.detectors.leg._leg_opinion import SegmentOdds, StrideOdds
 from backward_running.gait.segment.time_base import cell_means
 from backward_running.gait.steps.leg import SLOWEST, SWINGS_ABOVE, Leg
-from backward_running.gait.steps.lies_still import lies_still
-from backward_running.gait.steps.odd_witness import Witness, silent
+from backward_running.gait.steps.stance_at_rest import lies_still
 from backward_running.gait.steps.strides_by_zupt import Strides
 from backward_running.gait.steps.swing import Swing
+from backward_running.gait.steps.time_odd_log_odds import MarkOdds, silent
 from backward_running.gait.steps.toe_axis import which_end
 from backward_running.gait.steps.walk_or_run import backward_run_nat, forward_run_nat
 from backward_running.signals.quaternions import rotate
@@ -170,17 +170,17 @@ def near_an_end(leg: Leg, time_s: FloatArray) -> BoolArray:
     return np.asarray(np.nan_to_num(cell_means(leg.axes.time_s, is_near, time_s), nan=0.0) > 0.5)
 
 
-def towards(odds: StrideOdds, says: Witness, time_s: FloatArray) -> StrideOdds | None:
+def towards(odds: StrideOdds, says: MarkOdds, time_s: FloatArray) -> StrideOdds | None:
     """Return strides along a line of unknown sign with the sign that odd marks give it.
 
     Parameters
     ----------
     odds : StrideOdds
         As if the line pointed ahead.
-    says : Witness
+    says : MarkOdds
         Odd marks of the same segment.
     time_s : ndarray, shape (n,)
-        The time base of the witness.
+        The time base of the marks.
 
     Returns
     -------
@@ -203,17 +203,17 @@ def towards(odds: StrideOdds, says: Witness, time_s: FloatArray) -> StrideOdds |
     )
 
 
-def is_contradicted(odds: StrideOdds, says: Witness, time_s: FloatArray) -> bool:
+def is_contradicted(odds: StrideOdds, says: MarkOdds, time_s: FloatArray) -> bool:
     """Say whether strides go the other way than odd marks tell: then the segment sits the other way round.
 
     Parameters
     ----------
     odds : StrideOdds
         Of strides along the toes as they are claimed to point.
-    says : Witness
+    says : MarkOdds
         Odd marks of the same segment.
     time_s : ndarray, shape (n,)
-        The time base of the witness.
+        The time base of the marks.
 
     Returns
     -------
@@ -223,7 +223,7 @@ def is_contradicted(odds: StrideOdds, says: Witness, time_s: FloatArray) -> bool
     return which_end(odds.forward_nat, _marks_of(odds, says, time_s)[1]) < 0.0
 
 
-def _marks_of(odds: StrideOdds, says: Witness, time_s: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _marks_of(odds: StrideOdds, says: MarkOdds, time_s: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return the middle of each stride and what odd marks say there; 0 where it goes aside or aslant."""
     middle_s = 0.5 * (odds.start_s + odds.end_s)
     at = np.clip(np.searchsorted(time_s, middle_s, side="right") - 1, 0, len(time_s) - 1)
@@ -265,7 +265,7 @@ def silenced(leg: Leg, time_s: FloatArray) -> SegmentOdds:
 
 
 def segment_odds(
-    leg: Leg, odds: StrideOdds | None, swing: Swing | None, time_s: FloatArray, says: Witness
+    leg: Leg, odds: StrideOdds | None, swing: Swing | None, time_s: FloatArray, says: MarkOdds
 ) -> SegmentOdds:
     """Return what is known of one strapped segment, cell by cell of a time base.
 
@@ -279,7 +279,7 @@ def segment_odds(
         Of its swing; None where the mount is not known.
     time_s : ndarray, shape (n,)
         A time base.
-    says : Witness
+    says : MarkOdds
         Its odd marks.
 
     Returns
@@ -296,14 +296,14 @@ def segment_odds(
     return SegmentOdds(odds, swing, flags[0], flags[1], says)
 
 
-def without_strides(swing: Swing | None, says: Witness) -> SegmentOdds:
+def without_strides(swing: Swing | None, says: MarkOdds) -> SegmentOdds:
     """Return what is known of a segment that never stands: when it swings or rests is not asked.
 
     Parameters
     ----------
     swing : Swing or None
         Of its swing; None where the mount is not known.
-    says : Witness
+    says : MarkOdds
         Its odd marks.
 
     Returns

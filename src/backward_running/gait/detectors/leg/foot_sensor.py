@@ -24,13 +24,13 @@ from backward_running.gait.detectors.leg._stride_log_odds import (
     towards,
 )
 from backward_running.gait.steps.leg import SLOWEST, is_as_stated, leg_of
-from backward_running.gait.steps.odd_known import LOWER_LEG, MOUNTED_IN_STEP
-from backward_running.gait.steps.odd_marks import odd_marks
-from backward_running.gait.steps.odd_witness import witness
 from backward_running.gait.steps.places import FEET
 from backward_running.gait.steps.stated_place import moves_like
 from backward_running.gait.steps.swing import swing
 from backward_running.gait.steps.swing_weights import FOOT
+from backward_running.gait.steps.time_odd_features import odd_marks
+from backward_running.gait.steps.time_odd_log_odds import mark_odds
+from backward_running.gait.steps.time_odd_reference import LOWER_LEG, MOUNTED_IN_STEP
 from backward_running.gait.steps.toe_axis import found_toe_line
 
 BACKWARD_IS = Evidence(
@@ -73,8 +73,8 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
     saturated or a wrongly scaled sensor misses it, and then nothing is said.
 
     **Unknown mounting**: the strides show the line along which the toes point, odd marks
-    (:mod:`backward_running.gait.steps.odd_marks`) which end of it is ahead. In any mounting they are the second
-    witness.
+    (:mod:`backward_running.gait.steps.time_odd_features`) which end of it is ahead. In any mounting they are the second
+    evidence.
     """
     segments = [segment for stream in recording.streams if (segment := _segment(stream, time_s)) is not None]
     return opinion(DETECTOR.key, segments, time_s) if segments else None
@@ -107,13 +107,13 @@ def _segment(stream: Stream, time_s: FloatArray) -> SegmentOdds | None:
     if moves_like(marks, stream.place) is not None:
         return silenced(leg, time_s)
     if is_as_stated(stream, leg):
-        says = witness(marks, LOWER_LEG._replace(in_step_s=MOUNTED_IN_STEP), time_s)
+        says = mark_odds(marks, LOWER_LEG._replace(in_step_s=MOUNTED_IN_STEP), time_s)
         odds = stride_odds(leg, np.array([0.0, 1.0, 0.0]))
         if is_contradicted(odds, says, time_s):
             return contradicted(leg, time_s)
         swings = swing(leg.worn, FOOT, time_s, near_an_end(leg, time_s) & says.in_step & ~says.is_unlike)
         return segment_odds(leg, odds, swings, time_s, says)
-    says = witness(marks, LOWER_LEG, time_s)
+    says = mark_odds(marks, LOWER_LEG, time_s)
     line = found_toe_line(leg)
     turned = None if line is None else towards(stride_odds(leg, line), says, time_s)
     return segment_odds(leg, turned, None, time_s, says)

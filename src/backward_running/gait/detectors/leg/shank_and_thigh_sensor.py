@@ -23,14 +23,14 @@ from backward_running.gait.detectors.leg._stride_log_odds import (
     without_strides,
 )
 from backward_running.gait.steps.leg import PITCHES, is_as_stated, leg_of
-from backward_running.gait.steps.odd_known import LOWER_LEG, MOUNTED_IN_STEP, THIGH_IN_STEP
-from backward_running.gait.steps.odd_marks import odd_marks
-from backward_running.gait.steps.odd_witness import silent, witness
 from backward_running.gait.steps.places import ANKLE_BELOW, SHANKS, THIGHS
 from backward_running.gait.steps.sensor_lag import in_step
 from backward_running.gait.steps.stated_place import moves_like
 from backward_running.gait.steps.swing import swing
 from backward_running.gait.steps.swing_weights import SHANK, THIGH
+from backward_running.gait.steps.time_odd_features import odd_marks
+from backward_running.gait.steps.time_odd_log_odds import mark_odds, silent
+from backward_running.gait.steps.time_odd_reference import LOWER_LEG, MOUNTED_IN_STEP, THIGH_IN_STEP
 from backward_running.gait.steps.toe_axis import upright
 
 PLAYED_IN_REVERSE = Evidence(
@@ -75,9 +75,9 @@ def judge(recording: Recording, time_s: FloatArray) -> Opinion | None:
 
     **Unknown mounting.** Gravity gives the long axis of a segment and the gyroscope the mediolateral one, but not the
     sign of the latter; and that sign is front or back, so it turns the answer round. Odd marks
-    (:mod:`backward_running.gait.steps.odd_marks`) need neither. They close the sign for a shank, whose strides then
-    answer step by step, and they alone answer for a walking thigh or pocket, pooled over some ten seconds. In a known
-    mounting they are the second witness, and a veto.
+    (:mod:`backward_running.gait.steps.time_odd_features`) need neither. They close the sign for a shank, whose strides
+    then answer step by step, and they alone answer for a walking thigh or pocket, pooled over some ten seconds. In a
+    known mounting they are the second evidence, and a veto.
     """
     segments = [segment for stream in recording.streams if (segment := _segment(stream, time_s)) is not None]
     return opinion(DETECTOR.key, segments, time_s) if segments else None
@@ -117,13 +117,13 @@ def _shank(stream: Stream, time_s: FloatArray) -> SegmentOdds | None:
     if moves_like(marks, stream.place) is not None:
         return silenced(leg, time_s)
     if is_as_stated(stream, leg):
-        says = witness(marks, LOWER_LEG._replace(in_step_s=MOUNTED_IN_STEP), time_s)
+        says = mark_odds(marks, LOWER_LEG._replace(in_step_s=MOUNTED_IN_STEP), time_s)
         odds = stride_odds(leg, ahead)
         if is_contradicted(odds, says, time_s):
             return contradicted(leg, time_s)
         swings = swing(leg.worn, SHANK, time_s, near_an_end(leg, time_s) & says.in_step & ~says.is_unlike)
         return segment_odds(leg, odds, swings, time_s, says)
-    says = witness(marks, LOWER_LEG, time_s)
+    says = mark_odds(marks, LOWER_LEG, time_s)
     turned = upright(stream, leg.worn)
     leg = (None if turned is None else leg_of(turned, ANKLE_BELOW.value)) or leg
     found = None if turned is None else towards(stride_odds(leg, ahead), says, time_s)
@@ -136,7 +136,7 @@ def _thigh(stream: Stream, time_s: FloatArray) -> SegmentOdds | None:
         return None
     leg = leg._replace(worn=in_step(leg.worn))
     marks = odd_marks(leg.worn, is_in_step=True)
-    says = silent(len(time_s)) if moves_like(marks, stream.place) else witness(marks, THIGH_IN_STEP, time_s)
+    says = silent(len(time_s)) if moves_like(marks, stream.place) else mark_odds(marks, THIGH_IN_STEP, time_s)
     swings = swing(leg.worn, THIGH, time_s, says.is_usual) if is_as_stated(stream, leg) else None
     # A phone that lies on a table rests too: a pocket that rests is no evidence of a person who stands.
     return without_strides(swings, says)

@@ -201,7 +201,7 @@ def _by_itself(first: BoolArray, pace: Pace, step_s: float, prior: RunnerModel |
 
 
 def _by_sensors(first: BoolArray, sensed_nat: FloatArray, step_s: float) -> float:
-    """Return what sensors that tell directions say of a whole chain: one witness, if it is of one mind."""
+    """Return what sensors that tell directions say of a whole chain: one piece of evidence, if it is of one mind."""
     heard = sensed_nat != 0.0
     if heard.sum() * step_s < LEAST_SENSED.value:
         return 0.0

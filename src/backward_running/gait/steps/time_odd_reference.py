@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number, proposed_number
 from backward_running.evidence.studies.this_project import STUDY
-from backward_running.gait.steps import manner_known
-from backward_running.gait.steps.odd_witness import Known
+from backward_running.gait.steps import time_even_reference as manner_known
+from backward_running.gait.steps.time_odd_log_odds import Known
 
 
 def _fitted(part: str, says: str, kind: str, values: Sequence[float]) -> tuple[Number, ...]:

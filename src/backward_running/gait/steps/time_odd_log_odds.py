@@ -1,9 +1,9 @@
-"""Odd marks of a stretch → how much they speak for forward, and whether they are like those of anybody known.
+"""Log-odds of forward over backward from odd marks, by a linear discriminant; and whether anybody known moves so.
 
 Of people who go forward it is known how their marks lie: a mean, and how people and strides differ from it (a normal
 law). Marks are odd, so people who go backward lie about minus that mean, and no backward recording is needed: the
-log-odds are linear and have no constant ([Fisher1936]_). They cannot prefer forward. A stretch is one witness, however
-many windows it has: people differ, and that does not become less with time.
+log-odds are linear and have no constant ([Fisher1936]_). They cannot prefer forward. A stretch is one piece of
+evidence, however many windows it has: people differ, and that does not become less with time.
 
 Far from both means nobody known walks or runs like that: a robot, a dog, a drunkard. Then nothing is said.
 
@@ -22,9 +22,9 @@ import numpy as np
 from backward_running.core.arrays import BoolArray, FloatArray, IntArray
 from backward_running.evidence import Number, proposed_number
 from backward_running.gait.segment.time_base import step_of
-from backward_running.gait.steps.anybody import People, far_squared
-from backward_running.gait.steps.odd_marks import MARKS, OddMarks
+from backward_running.gait.steps.novelty import People, far_squared
 from backward_running.gait.steps.stride_windows import HOP
+from backward_running.gait.steps.time_odd_features import MARKS, OddMarks
 from backward_running.signals.window import moving_minimum, window_counts, window_sums, windows
 
 LEAST_ALONG = proposed_number(
@@ -92,7 +92,7 @@ class Known(NamedTuple):
         return np.asarray(below + np.tril(below, -1).T)
 
 
-class Witness(NamedTuple):
+class MarkOdds(NamedTuple):
     """What odd marks say in each cell of a time base."""
 
     forward_nat: FloatArray  #: log-odds of forward over backward; 0 where they say nothing
@@ -103,13 +103,13 @@ class Witness(NamedTuple):
     in_step: BoolArray  #: whether nothing shows that accelerometer and gyroscope are apart
 
 
-def silent(cells: int) -> Witness:
+def silent(cells: int) -> MarkOdds:
     """Return what a sensor says that says nothing."""
     never, always = np.zeros(cells, dtype=bool), np.ones(cells, dtype=bool)
-    return Witness(np.zeros(cells), never, never, never, never, always)
+    return MarkOdds(np.zeros(cells), never, never, never, never, always)
 
 
-def witness(found: OddMarks | None, known: Known, time_s: FloatArray) -> Witness:
+def mark_odds(found: OddMarks | None, known: Known, time_s: FloatArray) -> MarkOdds:
     """Pool windows into stretches and compare them with the people who are known.
 
     Parameters
@@ -123,11 +123,11 @@ def witness(found: OddMarks | None, known: Known, time_s: FloatArray) -> Witness
 
     Returns
     -------
-    Witness
+    MarkOdds
 
     Valid for
     ---------
-    Who moves like the people whose marks ``odd_known`` holds; of anybody else it is silent.
+    Who moves like the people whose marks ``time_odd_reference`` holds; of anybody else it is silent.
 
     References
     ----------
@@ -149,7 +149,7 @@ def witness(found: OddMarks | None, known: Known, time_s: FloatArray) -> Witness
     alone = (counts >= LEAST_ALONE.value)[nearest]
     in_step = is_in_step(found, known)[nearest]
     strange, usual, nobody = (inside & part[nearest] for part in (is_strange, heard & ~is_strange, unlike))
-    return Witness(np.where(inside, nat[nearest], 0.0), strange, usual, nobody, inside & alone, in_step)
+    return MarkOdds(np.where(inside, nat[nearest], 0.0), strange, usual, nobody, inside & alone, in_step)
 
 
 def compared(pooled: FloatArray, known: Known) -> tuple[FloatArray, FloatArray]:

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.gait.legs import Leg, any_turn
 
-from backward_running.gait.steps.odd_known import LOWER_LEG, THIGH_IN_STEP, THIGH_WALKING
-from backward_running.gait.steps.odd_marks import MARKS, odd_marks
-from backward_running.gait.steps.odd_witness import STRONGEST, compared, silent, witness
+from backward_running.gait.steps.time_odd_features import MARKS, odd_marks
+from backward_running.gait.steps.time_odd_log_odds import STRONGEST, compared, mark_odds, silent
+from backward_running.gait.steps.time_odd_reference import LOWER_LEG, THIGH_IN_STEP, THIGH_WALKING
 from backward_running.signals.six_axis import SixAxis
 
 HZ = 25.0
@@ -82,14 +82,14 @@ def test_noise_and_what_swings_like_a_pendulum_say_nothing():
     )
     cells_s = np.arange(0.0, 60.0, 0.2)
     for rows in (pendulum, noise):
-        says = witness(odd_marks(axes(rows)), LOWER_LEG, cells_s)
+        says = mark_odds(odd_marks(axes(rows)), LOWER_LEG, cells_s)
         assert (says.forward_nat == 0.0).all()
 
 
 def test_who_is_like_nobody_known_gets_no_verdict():
     """The foot of a leg of geometry alone: its marks have the right sign and lie far from everybody."""
     cells_s = np.arange(0.0, 30.0, 0.2)
-    says = witness(odd_marks(axes(moves("foot", seconds=30.0))), LOWER_LEG, cells_s)
+    says = mark_odds(odd_marks(axes(moves("foot", seconds=30.0))), LOWER_LEG, cells_s)
     assert says.is_strange.mean() > 0.8
     assert (says.forward_nat == 0.0).all()
 
@@ -99,7 +99,7 @@ def test_however_long_a_stretch_is_one_witness():
     found = odd_marks(axes(moves("shank", seconds=300.0)))
     in_step = found._replace(apart_s=np.zeros(len(found.middle_s)))  # geometry alone has no jolt to tell it by
     anybody = LOWER_LEG.people._replace(farthest=replace(LOWER_LEG.people.farthest, value=np.inf))  # nor is it somebody
-    says = witness(in_step, LOWER_LEG._replace(people=anybody), cells_s)
+    says = mark_odds(in_step, LOWER_LEG._replace(people=anybody), cells_s)
     assert 0.8 * STRONGEST.value < says.forward_nat.max() <= STRONGEST.value
     assert (says.forward_nat >= 0.0).all()
 
@@ -108,7 +108,7 @@ def test_however_long_a_stretch_is_one_witness():
 def test_less_than_half_a_window_is_no_mark(seconds):
     assert odd_marks(axes(moves(seconds=seconds))) is None
     assert not silent(3).forward_nat.any()
-    assert not witness(None, LOWER_LEG, np.arange(3.0)).may_answer.any()
+    assert not mark_odds(None, LOWER_LEG, np.arange(3.0)).may_answer.any()
 
 
 def test_a_hole_silences_its_windows():
@@ -135,7 +135,7 @@ def test_about_a_change_a_stretch_that_holds_both_ways_says_nothing_false():
     of_both = found._replace(
         values=values, is_limb=heard, apart_s=0.0 * each, unrest_mps2=2.0 * each, swing_radps=2.0 * each, swing_hz=each
     )
-    says = witness(of_both, THIGH_IN_STEP._replace(people=anybody), found.middle_s - 0.5).forward_nat
+    says = mark_odds(of_both, THIGH_IN_STEP._replace(people=anybody), found.middle_s - 0.5).forward_nat
     assert (says[:14] > 0.0).sum() > 10
     assert (says[~ahead] < 0.0).sum() > 15
     assert (says[ahead] >= 0.0).all()

@@ -1,7 +1,7 @@
 """How people move who go forward: the fitted constants, and nothing else.
 
 They come from ``python -m validation.fit_manner``, which writes this file. Of the covariances the lower triangle stands
-here, row by row, in the order of :data:`backward_running.gait.steps.manner.MEASURES`.
+here, row by row, in the order of :data:`backward_running.gait.steps.time_even_features.MEASURES`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from backward_running.core.standing import Standing, Tag
 from backward_running.evidence import Evidence, Number
 from backward_running.evidence.studies.this_project import STUDY
-from backward_running.gait.steps.anybody import People
+from backward_running.gait.steps.novelty import People
 
 
 def _people(part: str, says: str, typical: Sequence[float], spread: Sequence[float], farthest: float) -> People:

@@ -1,8 +1,8 @@
-"""Whether something moves like anybody known: outside of that a sensor tells no direction, whatever its marks say.
+"""Novelty: whether something moves like anybody known. Outside of that a sensor tells no direction, whatever its marks.
 
-Of many people it is known how they move (:mod:`backward_running.gait.steps.manner`): a mean, and how people, styles
-and strides differ from it. The distance from it in standard deviations ([Mahalanobis1936]_) says how unlike them it is.
-Far off it is no person on foot (a pedal, a swing, a machine), or one who moves as nobody known does.
+Of many people it is known how they move (:mod:`backward_running.gait.steps.time_even_features`): a mean, and how
+people, styles and strides differ from it. The distance from it in standard deviations ([Mahalanobis1936]_) says how
+unlike them it is. Far off it is no person on foot (a pedal, a swing, a machine), or one who moves as nobody known does.
 
 References
 ----------
@@ -51,7 +51,7 @@ def far_squared(rows: FloatArray, moves: BoolArray, people: People) -> FloatArra
     Parameters
     ----------
     rows : ndarray, shape (k, W)
-        Of :func:`backward_running.gait.steps.manner.manner`.
+        Of :func:`backward_running.gait.steps.time_even_features.manner`.
     moves : ndarray of bool, shape (W,)
         The windows that count.
     people : People
@@ -64,7 +64,7 @@ def far_squared(rows: FloatArray, moves: BoolArray, people: People) -> FloatArra
 
     Valid for
     ---------
-    The parts of the body and the manners of going forward that ``manner_known`` was fitted to.
+    The parts of the body and the manners of going forward that ``time_even_reference`` was fitted to.
 
     References
     ----------
