@@ -301,7 +301,7 @@ def test_a_statement_that_forgets_whose_rows_it_reads_is_seen(store, samples):
 AT_A_GLANCE = (
     "counts", "activities", "count_activities", "count_said", "sums", "row", "athlete", "check_ins", "measurements", "clearances", "said_done",
     "plan", "plans", "setting", "load_rows", "hearts", "neighbours", "session", "paints", "check_ins_of", "statements",
-    "bests", "days_on_foot", "telling_check_ins", "told_at", "count_stale", "derivation", "habits", "is_forgotten", "note", "shoes", "shoe_sums", "photos", "import_log", "trash", "edits",
+    "bests", "longest_stretches", "days_on_foot", "telling_check_ins", "told_at", "count_stale", "derivation", "habits", "is_forgotten", "note", "shoes", "shoe_sums", "photos", "import_log", "trash", "edits",
 )  # fmt: skip
 #: These are asked for a list, and remember what they were asked for.
 OF_LISTS = ("recording_heads", "stale_of")

@@ -18,6 +18,8 @@ from backward_running.flows import clearing as flow
 from backward_running.flows import told_before
 
 router = APIRouter()
+#: What a value is called → its field of the form.
+FIELD_OF = {"report": "of"}
 PAGE = "/clearing"
 #: Fields of the form that set limits; where all are empty no limits are changed.
 LIMITS = ("sessions_per_week", "minutes")
@@ -56,6 +58,11 @@ def _typed(form: FormData) -> dict[str, str]:
     return {name: str(value).strip() for name, value in fields(form).items()} | {"of": " ".join(named)}
 
 
+def _refusal(problem: BadValue) -> dict[str, str]:
+    """Return what is said beside the field that is wrong; what a person reports stands in the field ``of``."""
+    return {FIELD_OF.get(problem.name, problem.name): problem.hint or str(problem)}
+
+
 @router.post(f"{PAGE}/mistake")
 def take_back(request: Request, form: Form) -> Response:
     """Take back what was ticked by mistake, with a reason; a refusal says why in words."""
@@ -63,7 +70,7 @@ def take_back(request: Request, form: Form) -> Response:
     try:
         flow.take_back(store_of(request), typed["of"].split(), reason=typed.get("reason", "")[:2000], now=now)
     except BadValue as problem:
-        return _page(request, typed, {problem.name: problem.hint or str(problem)}, "mistake")
+        return _page(request, typed, _refusal(problem), "mistake")
     return go(f"{PAGE}?kept")
 
 
@@ -79,7 +86,7 @@ def over(request: Request, form: Form) -> Response:
         key = typed["of"].partition(" ")[0]
         told_before.take_back(store_of(request), key, reason=typed.get("reason", "")[:2000], on=on, now=now)
     except BadValue as problem:
-        return _page(request, typed, {problem.name: problem.hint or str(problem)}, "over")
+        return _page(request, typed, _refusal(problem), "over")
     return go(f"{PAGE}?kept")
 
 
@@ -108,5 +115,5 @@ def clear(request: Request, form: Form) -> Response:
             ceilings=allowed if any(limits.values()) else None,
         )
     except BadValue as problem:
-        return _page(request, typed, {problem.name: problem.hint or str(problem)}, "clinician")
+        return _page(request, typed, _refusal(problem), "clinician")
     return go(f"{PAGE}?kept")
