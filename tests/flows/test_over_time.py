@@ -12,7 +12,7 @@ from backward_running.core.clearance import Clearance, ClearanceKind
 from backward_running.core.direction import Direction
 from backward_running.evidence.records import RECORDS
 from backward_running.flows import bests, intake
-from backward_running.flows.over_time import over_time
+from backward_running.flows.over_time import Span, over_time
 from backward_running.flows.painful_days import painful_days
 from backward_running.store import open_store
 
@@ -113,3 +113,8 @@ def test_a_reported_mark_has_a_time_but_where_reports_give_two():
     assert times["marathon", "3:25:24 or 3:25:34"] is None
     assert all(record.length_m > 0 for record in RECORDS)
     assert timedelta(seconds=times["100 km", "12:20:37"]) == timedelta(hours=12, minutes=20, seconds=37)
+
+
+@pytest.mark.parametrize(("unknown_s", "share"), [(0.0, 0.25), (44.0, 0.25), (60.0, None)])
+def test_no_share_is_said_where_much_of_the_time_has_no_direction(unknown_s, share):
+    assert Span(date(2026, 5, 4), 300.0, 100.0, unknown_s, None, 1).backward_share == share

@@ -409,6 +409,31 @@ def test_what_was_not_said_can_be_said_later_and_a_fall_asks_for_the_head(phone,
     page.get_by_role("button", name="Back").click()
     page.get_by_role("button", name="Later").click()
     expect(page.get_by_role("button", name="Say how it was")).to_have_count(0)
+    says(page, "Your plan waits", "A blow to the head", "You fell: nothing backward for 48 hours")
+    expect(page.get_by_role("button", name="Start")).to_have_count(0)
+
+
+def test_pain_over_its_limit_is_answered_at_once_and_no_session_begins_before_newer_ones_came(phone, app):
+    page = opened(phone, app, written((WORKOUT,)))
+    begun(page)
+    moves(page, 4)
+    page.get_by_role("button", name="STOP").click()
+    says(page, "How was it?")
+    page.get_by_label("Place 1", exact=True).select_option("left knee")
+    page.get_by_label("Pain of place 1").select_option("8")
+    page.get_by_role("button", name="Keep it").click()
+    says(page, "Your plan waits", "Pain 8 of 10", "have it looked at before you go backward again")
+    page.get_by_role("button", name="Go on").click()
+    says(page, "Stopped", "is on this phone")
+    page.get_by_role("button", name="Later").click()
+    says(page, "Your plan waits", "scan the code anew")
+    expect(page.get_by_role("button", name="Start")).to_have_count(0)
+    page.reload()
+    says(page, "Your plan waits")
+    moves(page, 1)
+    page.evaluate("link => { location.hash = link }", written((WORKOUT,)))
+    expect(page.get_by_role("button", name="Start")).to_have_count(1)
+    expect(page.locator("#held")).to_have_count(0)
 
 
 def test_the_days_after_a_session_ask_once_each_and_the_answer_goes_home(phone, app, tmp_path):

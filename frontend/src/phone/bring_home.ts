@@ -35,9 +35,10 @@ export class BringHome {
 
   private async meetAs(laptop: Laptop): Promise<Seen> {
     try {
-      const words = await this.fetchSessions(laptop);
+      // What was said goes first: the sessions that come back are those of a plan that has heard it.
+      const words: string[] = [];
       for (const run of await this.keep.runs()) words.push(...(await this.tryToBring(laptop, run)));
-      return { isHere: true, words };
+      return { isHere: true, words: [...(await this.fetchSessions(laptop)), ...words] };
     } catch (problem) {
       if (!(problem instanceof Refusal)) return { isHere: false, words: [] };
       if (problem.status === 401) await this.keep.putLaptop(null);

@@ -28,6 +28,9 @@ export interface Run {
   readonly deliveredAs?: string;
   /** Of which moment the answers are that the laptop has. */
   readonly broughtMs?: number | null;
+  /** What was said of it that makes the plan wait. */
+  readonly waits?: readonly string[];
+  readonly waitsMs?: number;
   /** Why the laptop could not take it. */
   readonly trouble?: string;
 }
@@ -63,7 +66,8 @@ export class Keep {
   }
 
   async putSessions(sessions: Sessions | null): Promise<void> {
-    await done(this.store(LINK, "readwrite").put(sessions, "sessions"));
+    const arrived = sessions && { ...sessions, arrivedMs: Date.now() };
+    await done(this.store(LINK, "readwrite").put(arrived, "sessions"));
   }
 
   async runs(): Promise<Run[]> {

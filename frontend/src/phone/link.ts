@@ -34,6 +34,8 @@ export interface Sessions {
   readonly until: string;
   readonly unit: "km" | "mi";
   readonly sessions: readonly Session[];
+  /** When they came to this phone; not there in what an older app kept. */
+  readonly arrivedMs?: number;
 }
 
 export const VERSION = 1;

@@ -12,13 +12,14 @@ import { BadLink, type Session, type Sessions, type Step, sessionsOf } from "./l
 import { Along } from "./live/along";
 import { KEEP_EVERY_MS, Recorder } from "./record";
 import { nextWords, RunScreen, seenWords } from "./run_screen";
-import { before, ended, FREE, home, type Ready, stopped } from "./screens";
+import { before, ended, FREE, home, type Ready, stopped, waitsScreen } from "./screens";
 import { Beside } from "./spot/beside";
 import { answering } from "./spot/pairing";
 import { CALL, type Link } from "./spot/peer";
 import { SpotterScreen } from "./spot/spotter_screen";
 import { SteadyClock } from "./steady";
 import { bigWord, otherWay, spoken, turns, Voice } from "./voice";
+import { waitsFor } from "./waits";
 import { readWords } from "./words";
 
 const TICK_MS = 200;
@@ -165,8 +166,11 @@ class App {
     if (!saysAnything(answers)) return goOn(run);
     const kept = (await this.keep.runs()).find((other) => other.id === run.id) ?? run;
     // What is on the laptop already need not be handed over again: the words follow it.
+    const signs = stopping(answers, words.flags);
+    const waits = [...signs.map((sign) => `${sign.words}: see ${sign.whomToSee}.`), ...waitsFor(answers, words)];
     const when = moment ? { laterMs: now(), laterSaid: [...(kept.laterSaid ?? []), moment] } : { saidMs: now() };
-    const told = { ...kept, ...when, sentMs: kept.deliveredAs ? kept.sentMs : null };
+    const held = waits.length ? { waits, waitsMs: now() } : {};
+    const told = { ...kept, ...when, ...held, sentMs: kept.deliveredAs ? kept.sentMs : null };
     try {
       await this.keep.addLines(run.id, [lineOf(answers, (now() - run.startedMs) / 1000, now(), moment)]);
       await this.keep.putRun(told);
@@ -174,8 +178,8 @@ class App {
       alert("The phone’s storage is full: what you said is not kept. Free some space, or say it on your laptop.");
       return;
     }
-    const signs = stopping(answers, words.flags);
     if (signs.length) show(stopped(signs, () => goOn(told), "You said this. See somebody before you run again:"));
+    else if (waits.length) show(waitsScreen(waits, () => goOn(told)));
     else goOn(told);
   }
 

@@ -10,6 +10,7 @@ import { button } from "./run_screen";
 import { calling } from "./spot/pairing";
 import type { Link } from "./spot/peer";
 import type { Switches } from "./voice";
+import { holding } from "./waits";
 import type { Flag } from "./words";
 
 export type Place = "thigh_right" | "thigh_left" | "waist" | "chest" | "unknown";
@@ -73,6 +74,7 @@ export function home(
   doors: Doors,
   asks: readonly Asked[] = [],
 ): HTMLElement {
+  const held = holding(runs, kept, laptop?.paired != null);
   const waiting = runs.filter((run) => run.sentMs === null);
   const sent = runs.filter((run) => run.sentMs !== null);
   return make(
@@ -91,7 +93,7 @@ export function home(
     ),
     ...waiting.map((run) => waitingCard(run, laptop?.paired != null, doors)),
     ...(laptop && !laptop.paired ? [laptopCard(laptop, doors)] : []),
-    ...(kept || !laptop ? sessionCards(kept, today, doors) : []),
+    ...(held ? [heldCard(held)] : kept || !laptop ? sessionCards(kept, today, doors) : []),
     make(
       "section",
       { class: "card" },
@@ -102,6 +104,17 @@ export function home(
     ...(sent.length ? [sentList(sent, doors)] : []),
     ...(laptop?.paired ? [laptopCard(laptop, doors)] : []),
     make("p", { class: "small" }, laptop?.paired ? TO_LAPTOP : NOWHERE),
+  );
+}
+
+/** What was said holds the plan: no session begins here before the laptop has heard it. */
+function heldCard(run: Run): HTMLElement {
+  return make(
+    "section",
+    { class: "card", id: "held" },
+    make("h2", {}, "Your plan waits"),
+    make("ul", {}, ...(run.waits ?? []).map((line) => make("li", {}, line))),
+    make("p", {}, "Bring the recording home, then open Today on your laptop and scan the code anew."),
   );
 }
 
@@ -274,6 +287,17 @@ export function stopped(flags: readonly Flag[], back: () => void, why = NONE_BEG
         : []),
     ),
     button("Back", back, "plain"),
+  );
+}
+
+/** What was said makes the plan wait: said at once, before the file is handed over. */
+export function waitsScreen(waits: readonly string[], goOn: () => void): HTMLElement {
+  return make(
+    "main",
+    { class: "quiet" },
+    make("h1", {}, "Your plan waits"),
+    make("ul", { class: "card" }, ...waits.map((line) => make("li", {}, line))),
+    button("Go on", goOn, "start"),
   );
 }
 

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
+from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from backward_running.apps.words.body_sites import sites
 from backward_running.core.errors import BadValue, NotFound
 from backward_running.core.screening import CONCUSSION_QUESTION, RED_FLAGS
 from backward_running.flows.export_plan import ARCHIVE_TIME
+from backward_running.flows.phone_limits import phone_limits
 
 _BUILT = ("app.js", "style.css")
 _WORKER = "sw.js"
@@ -112,6 +114,7 @@ def _page(*, beside_laptop: bool) -> bytes:
     # Inside a script of data a "<" could end it.
     told = {
         "flags": flags, "sites": sites(), "concussion": CONCUSSION_QUESTION, "version": __version__,
+        "limits": asdict(phone_limits(sites())),
         "besideLaptop": beside_laptop,
     }  # fmt: skip
     words = json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")

@@ -42,6 +42,7 @@ class Situation:
     done: tuple[Done, ...]
     facts: Facts
     gates: tuple[GateState, ...]  #: those that count for its programme; why it makes no weeks, where it makes none
+    said_not: frozenset[str] = frozenset()  #: sessions of which their runner said that they were not done
     adapted: plans.Adapted | None = None  #: how the plan answers to all this, where that was asked already
 
     @property
@@ -50,10 +51,10 @@ class Situation:
         return bool(stopping(self.gates))
 
     def coming(self, day: date) -> list[Workout]:
-        """Return the sessions from a day on, the next one first; what is done is not offered again."""
-        done = {session.workout_id for session in self.done}
+        """Return the sessions from a day on, the next one first; neither what is done nor what was not."""
+        over = {session.workout_id for session in self.done} | self.said_not
         return sorted(
-            (workout for workout in self.plan.workouts() if workout.on >= day and workout.workout_id not in done),
+            (workout for workout in self.plan.workouts() if workout.on >= day and workout.workout_id not in over),
             key=lambda workout: workout.on,
         )
 
@@ -79,4 +80,4 @@ def situation_of(store: Coaching, plan: Plan, day: date) -> Situation:
     gates = of_a_plan(gates) if plan.weeks else gates
     if plan.weeks and not stopping(gates):
         gates = (*gates, *plans.without_dose(plan.answers, gates, plan.protocol))
-    return Situation(plan, done, known, (*gates, *plans.own_gates(plan)))
+    return Situation(plan, done, known, (*gates, *plans.own_gates(plan)), said_done.not_done(store))

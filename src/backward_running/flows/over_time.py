@@ -23,6 +23,12 @@ WEEKS = 53  #: that are shown day by day: a year, whole weeks of it
 WEEK = timedelta(weeks=1)
 #: Totals and stretches that are a first.
 TOTALS_M = (1000.0, 5000.0, 10_000.0, 50_000.0, 100_000.0)
+MOST_UNKNOWN = proposed_number(
+    "backward_share_most_unknown",
+    0.1,
+    "1",
+    "Where the direction of more than a tenth of the time is not known, no share of it is said.",
+)
 TOTALS_S = (3600.0, 36_000.0)
 STRETCHES_S = (60.0, 300.0, 600.0)
 HILL = proposed_number(
@@ -43,9 +49,10 @@ class Span:
 
     @property
     def backward_share(self) -> float | None:
-        """Return what share of the time with a direction was backward; None where there is none."""
+        """Return what share of the time was backward; None where of much of it the direction is not known."""
         known_s = self.forward_s + self.backward_s
-        return self.backward_s / known_s if known_s > 0 else None
+        is_known = self.unknown_s <= MOST_UNKNOWN.value * (known_s + self.unknown_s)
+        return self.backward_s / known_s if known_s > 0 and is_known else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +149,7 @@ def _span(spent: Mapping[Direction, Mapping[date, float]], rows: Iterable[LoadRo
 
 def _years(spent: Mapping[Direction, Mapping[date, float]], rows: Sequence[LoadRow], today: date) -> Iterator[Year]:
     ran = [day for of_way in spent.values() for day, seconds in of_way.items() if seconds > 0]
-    for year in range(min(ran).year, today.year + 1) if ran else ():
+    for year in sorted({day.year for day in ran} | ({today.year} if ran else set())):
         begins, ends = date(year, 1, 1), date(year + 1, 1, 1)
         # The 29th of February is the day before the 1st of March in other years, too.
         same_day = min(begins + (today - date(today.year, 1, 1)) + timedelta(days=1), ends)

@@ -111,8 +111,9 @@ def ask(facts: Facts) -> GateState:
         TITLE,
         text,
         evidence,
-        f"{rest} Forward the same limit holds: over it walk, and do not run. Say how it feels once it is back under "
-        "its limit; then the plan goes on a stage lower. If it does not settle, see a physiotherapist.",
+        f"{rest} Forward the same limit holds: over it walk, and do not run. Say how it feels once it is "
+        f"{'back under its limit' if still else 'as it was before the session'}; then the plan goes on a stage lower. "
+        "If it does not settle, see a physiotherapist.",
     )
 
 

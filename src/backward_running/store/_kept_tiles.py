@@ -79,7 +79,7 @@ class KeptTiles:
     def _opened(self) -> sqlite3.Connection:
         if self._database is None:
             address = f"{self._path.resolve().as_uri()}?mode=rw"
-            database = sqlite3.connect(address, WAIT_S, uri=True, isolation_level=None, check_same_thread=False)
+            database = sqlite3.connect(address, timeout=WAIT_S, uri=True, isolation_level=None, check_same_thread=False)
             self._database = database
             database.execute("PRAGMA synchronous=OFF")
             database.execute(_SCHEMA)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+from tests.apps.browsing import NOW
+
+from backward_running.core.athlete import CheckIn
+
 
 def _measured(browser, value, **more):
     return browser.submit("/works/measured", {"kind": "weight", "value": value, "on": "", "note": "", **more})
@@ -50,3 +54,12 @@ def test_a_test_is_one_tap_away_and_its_result_goes_where_measurements_go(empty)
     empty.submit("/works/measured", {"kind": "single_leg_stance", "value": "21.5", "on": "", "note": ""})
     assert "21.5 s" in empty.get("/works/test/single_leg_stance").text
     assert empty.get("/works/test/weight").status_code == 404
+
+
+def test_while_a_warning_sign_stands_no_test_begins(empty):
+    assert "/works/test/sprint_20m" in empty.get("/works").text
+    assert "data-stopwatch" in empty.get("/works/test/sprint_20m").text
+    empty.store.add_check_in(CheckIn(NOW, red_flags=("chest_pain",)))
+    whole, test = empty.get("/works").text, empty.get("/works/test/sprint_20m").text
+    assert "/works/test/" not in whole and "Not now" in whole
+    assert "data-stopwatch" not in test and "Call the emergency number" in test

@@ -101,6 +101,8 @@ def _line(best: Best, units: Units) -> BestLine:
         title, value = "Longest stretch", clock(effort.duration_s)
     else:
         title, value = f"Fastest {_length(effort.length_m)}", str(units.pace(effort.speed_mps))
-    climbed = f", {units.altitude(effort.ascent_m)} up" if effort.ascent_m is not None and effort.ascent_m >= 1 else ""
+    # What the whole stretch climbed says nothing of a part of it.
+    ascent_m = effort.ascent_m if effort.length_m is None else None
+    climbed = f", {units.altitude(ascent_m)} up" if ascent_m is not None and ascent_m >= 1 else ""
     how = f"{GAIT_WORDS[effort.gait]}, {best.on.day} {best.on:%b %Y}{climbed}"
     return BestLine(effort.direction, title, value, how, best.activity_id)

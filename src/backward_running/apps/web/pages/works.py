@@ -17,7 +17,9 @@ from backward_running.apps.web.responses import as_json, go, now_of, show, store
 from backward_running.apps.words import measured
 from backward_running.apps.words import works as say
 from backward_running.core.errors import BadValue
-from backward_running.flows import measuring, works
+from backward_running.core.plan import GateState
+from backward_running.flows import clearing, measuring, works
+from backward_running.flows.stopping import stopping
 
 router = APIRouter()
 LISTED = 5  #: of what was measured, the newest
@@ -47,6 +49,7 @@ def _page(request: Request, typed: Mapping[str, str], problem: str) -> Response:
         typed={"kind": asked.get("kind", "weight"), "value": "", "on": "", "note": "", **typed},
         problem=problem,
         saved="saved" in asked,
+        stops=_stops(request),
         tests=measuring.timed(),
         questionnaires=measuring.asked(),
     )
@@ -79,7 +82,7 @@ def promise_page(request: Request, key: str) -> Response:
 
 @router.get("/works/test/{key}")
 def test_page(request: Request, key: str) -> Response:
-    """Show one test with a stopwatch; its result goes into the form of what is measured."""
+    """Show one test with a stopwatch, whose result goes into the form below it; none while something stops."""
     store, units = store_of(request), units_of(request)
     trial = measuring.trial(store, key)
     return show(
@@ -87,10 +90,16 @@ def test_page(request: Request, key: str) -> Response:
         "work_test.html",
         section="runs",
         trial=trial,
+        stops=_stops(request),
         unit_words=measured.unit_words(trial.kind, units),
         detectable=say.detectable(trial, units),
         newest=[(each, say.tried(each.value, trial, units)) for each in trial.newest],
     )
+
+
+def _stops(request: Request) -> tuple[GateState, ...]:
+    """Return what stops everything, a test too: a red flag, pain for a clinician, a fall without an answer."""
+    return stopping(clearing.standing_gates(store_of(request), today_of(request)))
 
 
 @router.get("/works/ask/{key}")
