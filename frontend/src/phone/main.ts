@@ -134,8 +134,9 @@ class App {
       return moment ? [{ run, moment }] : [];
     });
     const screen = home(kept, runs, today(), this.problem, laptop, doors, asks);
-    if (again) root.replaceChildren(screen);
-    else show(screen);
+    if (!again) show(screen);
+    // What somebody has opened is not closed under their finger: the next time shows what came.
+    else if (!document.querySelector("#home details[open]")) root.replaceChildren(screen);
   }
 
   private ask(session: Session, kept: Sessions | null): void {
