@@ -6,7 +6,7 @@ import type { Run } from "./keep";
 import type { Sessions } from "./link";
 import type { Words } from "./words";
 
-/** What of the answers the plan waits for, worst first, each in a sentence; empty where it does not wait. */
+/** What of the answers the plan waits for, each in a sentence; empty where it does not wait. */
 export function waitsFor(answers: Answers, words: Pick<Words, "sites" | "limits">): string[] {
   const { pain_nrs, severe_nrs, calves_nrs, calves_go_on_nrs } = words.limits;
   const told: string[] = [];
